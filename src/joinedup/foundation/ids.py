@@ -1,0 +1,72 @@
+"""Identifiers: time-ordered keys for rows, and the public number of a child.
+
+Belongs here: making and checking them. Not here: who has one.
+"""
+
+import os
+import secrets
+import time
+import uuid
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUES = {symbol: value for value, symbol in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_SYMBOLS = 8
+_FIELD_BITS = 5
+_FIELD_POLYNOMIAL = 0b100101
+
+
+def uuid7() -> uuid.UUID:
+    """Return a new identifier whose order is the order of making, to the millisecond.
+
+    Source: RFC 9562 section 5.7.
+    """
+    milliseconds = time.time_ns() // 1_000_000
+    random_bits = int.from_bytes(os.urandom(10))
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
+    value |= 0x7 << 76 | ((random_bits >> 62) & 0xFFF) << 64
+    value |= 0b10 << 62 | (random_bits & 0x3FFF_FFFF_FFFF_FFFF)
+    return uuid.UUID(int=value)
+
+
+def _doubled(value: int) -> int:
+    """Multiply by x in the field of 32 elements."""
+    value <<= 1
+    return value ^ _FIELD_POLYNOMIAL if value >> _FIELD_BITS else value
+
+
+def check_symbol(first_eight: str) -> str:
+    """Return the check character of a child number's first eight symbols.
+
+    Each place has its own multiplier in the field of 32 elements, so every single wrong symbol and every
+    exchange of two symbols, next to each other or not, is found.
+    """
+    total = 0
+    for symbol in first_eight:
+        total = _doubled(total) ^ _VALUES[symbol]
+    return _ALPHABET[_doubled(total)]
+
+
+def new_child_number() -> str:
+    """Return a new public number for a child: eight random symbols and a check character.
+
+    Shapes: nine characters of Crockford's base 32, without separators.
+    """
+    symbols = "".join(secrets.choice(_ALPHABET) for _ in range(_SYMBOLS))
+    return symbols + check_symbol(symbols)
+
+
+def child_number(written: str) -> str | None:
+    """Return a child number as it is kept, or None when what is written cannot be one.
+
+    Shapes: any case, spaces and hyphens; O is read as 0, I and L as 1.
+    """
+    packed = written.replace(" ", "").replace("-", "").upper()
+    if len(packed) != _SYMBOLS + 1 or any(symbol not in _VALUES for symbol in packed):
+        return None
+    standard = "".join(_ALPHABET[_VALUES[symbol]] for symbol in packed)
+    return standard if check_symbol(standard[:_SYMBOLS]) == standard[_SYMBOLS] else None
+
+
+def show_child_number(number: str) -> str:
+    """Return a child number in three groups of three, as it is read aloud."""
+    return " ".join(number[start : start + 3] for start in range(0, len(number), 3))
