@@ -103,9 +103,7 @@ class Child:
     episodes: tuple[Episode, ...]
 
 
-#: Blocks and leaves that the census has known between 2017 and 2026; any other is kept in the raw bytes and noted.
-KNOWN_ELEMENTS: Final = frozenset(
-    """
+_ELEMENTS_2017_TO_2026 = """
     Message Header CollectionDetails Collection Year ReferenceDate Source SourceLevel LEA SoftwareCode Release SerialNo
     DateTime Children Child ChildIdentifiers LAchildID UPN FormerUPN UPNunknown PersonBirthDate ExpectedPersonBirthDate
     GenderCurrent PersonGender Sex PersonDeathDate ChildCharacteristics Ethnicity Disabilities Disability CINdetails
@@ -114,8 +112,10 @@ KNOWN_ELEMENTS: Final = frozenset(
     AssessmentFactors CINPlanDates CINPlanStartDate CINPlanEndDate Section47 S47ActualStartDate InitialCPCtarget
     ICPCnotRequired ReferralNFA ChildProtectionPlans CPPstartDate CPPendDate InitialCategoryOfAbuse
     LatestCategoryOfAbuse NumberOfPreviousCPP Reviews CPPreviewDate
-    """.split()
-)
+"""
+
+#: Blocks and leaves that the census has known between 2017 and 2026; any other is kept in the raw bytes and noted.
+KNOWN_ELEMENTS: Final = frozenset(_ELEMENTS_2017_TO_2026.split())
 
 SEXES: Final[Mapping[str, str]] = {"M": "male", "F": "female", "U": "unknown"}
 
@@ -222,10 +222,10 @@ CATEGORIES_OF_ABUSE: Final[Mapping[str, str]] = {
     "MUL": "multiple, or not recommended",
 }
 
-#: Factors an assessment may find; sent in the return, never shown by the index.
-ASSESSMENT_FACTORS: Final = tuple(
-    """
+_FACTORS = """
     1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A 15A 16A 17A
     18A 18B 18C 19A 19B 19C 20 21 22A 23A 24A
-    """.split()
-)
+"""
+
+#: Factors an assessment may find; sent in the return, never shown by the index.
+ASSESSMENT_FACTORS: Final = tuple(_FACTORS.split())

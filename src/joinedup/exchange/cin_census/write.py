@@ -11,7 +11,7 @@ from xml.sax import saxutils
 from joinedup.exchange.cin_census import schema
 
 #: Characters that no XML 1.0 document may hold, escaped or not.
-_FORBIDDEN = {code: None for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)}
+_FORBIDDEN = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF))
 
 
 def write(rows: Iterable[schema.Child], out: BinaryIO, *, header: schema.Header) -> int:
@@ -22,7 +22,8 @@ def write(rows: Iterable[schema.Child], out: BinaryIO, *, header: schema.Header)
     """
     out.write(_opening(header).encode("utf-8"))
     count = 0
-    for count, child in enumerate(rows, start=1):
+    for child in rows:
+        count += 1
         out.write("\n".join(_child(child)).encode("utf-8", "replace") + b"\n")
     out.write(b"  </Children>\n</Message>\n")
     return count
