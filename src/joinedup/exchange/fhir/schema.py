@@ -1,6 +1,7 @@
 """NHS patients as FHIR R4, in the shape of the Personal Demographics Service: typed rows, system names, code lists.
 
-Belongs here: what a Patient and a RelatedPerson say that the index can use. Not here: conversions (rules), JSON (read, write).
+Belongs here: what a Patient and a RelatedPerson say that the index can use.
+Not here: conversions (rules), JSON (read, write).
 """
 
 import dataclasses
