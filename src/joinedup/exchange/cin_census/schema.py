@@ -68,9 +68,12 @@ class ProtectionPlan:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One referral and all that followed from it (the census calls it CINdetails)."""
+    """One referral and all that followed from it (the census calls it CINdetails).
 
-    referral_date: datetime.date
+    Units: `referral_date` is None only in a return that was read and is at fault; none is written so.
+    """
+
+    referral_date: datetime.date | None
     referral_source: str
     primary_need: str = ""
     closure_date: datetime.date | None = None
