@@ -13,6 +13,9 @@ from collections.abc import Mapping
 
 from joinedup.foundation.database import cluster, credentials, databases, faults, folder, location, roles
 
+#: Raised where an address is asked for without starting anything, and nothing has been made yet.
+NotPrepared = faults.NotPrepared
+
 
 class Role(enum.StrEnum):
     """Whom to be in the database."""
@@ -107,7 +110,7 @@ def _administered(role: Role, environ: Mapping[str, str], *, start: bool) -> str
     if roles.prepared(entry):
         return _of(roles.addresses(admin.url, entry, suffix=tail, database=database), role)
     if not start:
-        raise faults.AddressIncomplete("The roles have not been made yet. Run: joinedup db start")
+        raise NotPrepared("The roles have not been made yet. Run: joinedup db start")
     with roles.connect(admin.url) as connection:
         roles.check_version(connection)
         if not roles.may_prepare(connection):
@@ -124,18 +127,25 @@ def _local(role: Role, environ: Mapping[str, str], *, start: bool, say: folder.S
     place = layout(environ, say=say)
     tail = roles.suffix(environ)
     database = _local_database(tail)
-    if start:
-        admin = cluster.start(place, durable=durable(environ), say=say).admin.url
-    else:
-        admin = cluster.admin_location(place).url
+    if not start:
+        return _last_known(role, place, tail)
+    admin = cluster.start(place, durable=durable(environ), say=say).admin.url
     if role is Role.ADMIN:
         return admin
     entry = credentials.read(place.credentials, credentials.LOCAL)
-    if not start or roles.prepared(entry):
-        if not roles.prepared(entry):
-            raise faults.AddressIncomplete("The database has not been made yet. Run: joinedup db start")
+    if roles.prepared(entry):
         return _of(roles.addresses(admin, entry, suffix=tail, database=database), role)
     return _of(roles.prepare(admin, passwords_file=place.credentials, suffix=tail, database=database), role)
+
+
+def _last_known(role: Role, place: folder.Layout, tail: str) -> str:
+    entry = credentials.read(place.credentials, credentials.LOCAL)
+    if not roles.prepared(entry):
+        raise NotPrepared("The database has not been made yet. Run: joinedup db start")
+    admin = cluster.admin_location(place).url
+    if role is Role.ADMIN:
+        return admin
+    return _of(roles.addresses(admin, entry, suffix=tail, database=_local_database(tail)), role)
 
 
 def durable(environ: Mapping[str, str]) -> bool:

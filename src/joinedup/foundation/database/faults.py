@@ -40,6 +40,10 @@ class AddressIncomplete(DatabaseFault):
     """The addresses given do not cover what was asked; the message names the missing one."""
 
 
+class NotPrepared(AddressIncomplete):
+    """The database or its roles have not been made yet, and were not to be made now."""
+
+
 class ServerUnreachable(DatabaseFault):
     """The server at the address given did not answer, or refused us."""
 

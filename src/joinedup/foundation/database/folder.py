@@ -107,6 +107,11 @@ def named(environ: Mapping[str, str]) -> Path:
     return Path.cwd() / ".data"
 
 
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder in which this installation keeps what is its own; it may not exist yet."""
+    return settle(named(environ)).root
+
+
 def settle(wish: Path, *, say: Say = quiet) -> Layout:
     """Return the folder that will be used: the wish, or a reachable one where the server's account cannot go there.
 
@@ -161,6 +166,9 @@ def make(layout: Layout, account: Account) -> None:
         if not layout.root.exists():
             layout.root.mkdir(parents=True, mode=0o755)
             layout.root.chmod(0o755 if os.geteuid() == 0 else 0o700)
+        ignore = layout.root / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")  # passwords and people's data are never committed
         if layout.socket:
             layout.socket.mkdir(mode=0o700, exist_ok=True)
             hand_over(layout.socket, account)
