@@ -1,0 +1,21 @@
+"""Tables of source records: the file as it came, the rows in it, and what they say.
+
+Belongs here: what agencies sent, kept exactly. Not here: which records are the same child (childindex).
+"""
+
+from joinedup.delivery.records.models.batches import Batch, Refusal, SourceFile, SourceFileChunk
+from joinedup.delivery.records.models.sayings import ChronologyEntry, IdentityStatement, Involvement, Relative
+from joinedup.delivery.records.models.sources import PersonRecord, SourceRecord
+
+__all__ = [
+    "Batch",
+    "ChronologyEntry",
+    "IdentityStatement",
+    "Involvement",
+    "PersonRecord",
+    "Refusal",
+    "Relative",
+    "SourceFile",
+    "SourceFileChunk",
+    "SourceRecord",
+]

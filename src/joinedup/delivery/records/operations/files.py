@@ -1,0 +1,44 @@
+"""Keeping a file: once, byte for byte, in the database, so that a backup holds it and row-level security guards it."""
+
+import datetime
+import hashlib
+import uuid
+from typing import BinaryIO
+
+from django.db import transaction
+
+from joinedup.delivery.records import models
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.audit import operations as audit_operations
+from joinedup.foundation.database import copying
+
+CHUNK_BYTES = 1024 * 1024
+
+
+
+
+@transaction.atomic
+def keep_file(*, content: BinaryIO, name: str, by: access_rules.Viewer, at: datetime.datetime) -> uuid.UUID:
+    """Keep a file's bytes and return its identifier; the same bytes are kept once whoever sends them again.
+
+    Shapes: `content` can be read twice (it is sought back to its start).
+    """
+    digest = hashlib.sha256()
+    size_bytes = 0
+    while piece := content.read(CHUNK_BYTES):
+        digest.update(piece)
+        size_bytes += len(piece)
+    kept = models.SourceFile.objects.filter(sha256=digest.digest()).first()
+    if kept is not None:
+        return kept.id
+    file = models.SourceFile.objects.create(
+        sha256=digest.digest(), name=name[:255], size_bytes=size_bytes, is_complete=True, received_at=at
+    )
+    content.seek(0)
+    copying.copy_rows(
+        "records_sourcefilechunk",
+        ["file_id", "position", "content"],
+        ((file.id, position, piece) for position, piece in enumerate(iter(lambda: content.read(CHUNK_BYTES), b""))),
+    )
+    audit_operations.record(by=by, act="records.file.kept", record_ref=str(file.id))
+    return file.id

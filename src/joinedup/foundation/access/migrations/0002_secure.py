@@ -1,0 +1,22 @@
+"""Users, roles, sessions and Django's own tables: the application serves with them, nobody else touches them."""
+
+from django.db import migrations
+
+from joinedup.foundation.database import secure
+
+
+class Migration(migrations.Migration):
+    """Rights for the serving roles."""
+
+    dependencies = [
+        ("access", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("sessions", "0001_initial"),
+    ]
+
+    operations = [
+        secure.Grant(["access_user", "access_roleheld"], app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE"),
+        secure.Grant(["django_session"], app="SELECT, INSERT, UPDATE, DELETE"),
+        secure.Grant(["django_content_type", "django_migrations"], app="SELECT", batch="SELECT"),
+    ]

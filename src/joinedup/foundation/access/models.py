@@ -1,0 +1,68 @@
+"""Tables of signing in: the user, and the roles a user holds.
+
+Belongs here: what every ring must know of a user. Not here: the agency a person works for (agencies).
+"""
+
+from django.contrib.auth import base_user
+from django.db import models
+
+from joinedup.foundation import clock, ids
+
+
+class UserManager(base_user.BaseUserManager["User"]):
+    """Make users; a user without a password can sign in only where demo sign-in is on."""
+
+    def create_user(self, *, username: str, display_name: str, password: str | None = None) -> "User":
+        """Make and keep one user."""
+        user = self.model(username=username, display_name=display_name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(base_user.AbstractBaseUser):
+    """A person who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    display_name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = "user"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub = frozenset({"username", "display_name", "password"})
+        safe = frozenset({"id", "is_active", "is_demo", "joined_at", "last_login"})
+
+
+class RoleHeld(models.Model):
+    """That a user holds a role, from when until when."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=60)
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "role held"
+        constraints = [
+            models.UniqueConstraint(
+                name="access_one_open_role_of_a_kind", fields=["user", "role"], condition=models.Q(ended_at=None)
+            )
+        ]
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"id", "user", "role", "started_at", "ended_at"})

@@ -1,0 +1,62 @@
+"""The database's own functions that write the audit and say whether a view is open, as the first migration makes them."""
+
+VIEW_IS_OPEN = """
+CREATE FUNCTION audit_view_is_open() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(current_setting('joinedup.event', true), '') <> ''
+"""
+
+VIEWER = """
+CREATE FUNCTION audit_viewer() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(current_setting('joinedup.viewer', true), '')::uuid
+"""
+
+WRITE = """
+CREATE FUNCTION audit_write(
+    p_id uuid, p_actor uuid, p_name text, p_roles text, p_home uuid, p_act text, p_purpose text, p_reason text,
+    p_ref text, p_criteria bytea, p_session text, p_request uuid, p_subjects uuid[], p_opens boolean
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    INSERT INTO public.audit_auditevent (
+        id, at, actor_id, actor_name, roles, home_id, act, purpose, reason, record_ref, criteria_hash, session,
+        request_id, xact_id
+    ) VALUES (
+        p_id, clock_timestamp(), p_actor, p_name, p_roles, p_home, p_act, p_purpose, p_reason, p_ref, p_criteria,
+        p_session, p_request, pg_current_xact_id()::text::bigint
+    );
+    INSERT INTO public.audit_auditsubject (event_id, subject_id)
+        SELECT p_id, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
+    IF p_opens THEN
+        PERFORM set_config('joinedup.event', p_id::text, true);
+        PERFORM set_config('joinedup.viewer', coalesce(p_actor::text, ''), true);
+    END IF;
+END
+$$
+"""
+
+ADD_SUBJECTS = """
+CREATE FUNCTION audit_add_subjects(p_event uuid, p_subjects uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    IF p_event::text IS DISTINCT FROM current_setting('joinedup.event', true) THEN
+        RAISE EXCEPTION 'subjects may be added only to the event that opened this view';
+    END IF;
+    INSERT INTO public.audit_auditsubject (event_id, subject_id)
+        SELECT p_event, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
+END
+$$
+"""
+
+NEVER_CHANGE = """
+CREATE FUNCTION audit_never_changes() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    RAISE EXCEPTION 'audit rows are only ever added';
+END
+$$
+"""

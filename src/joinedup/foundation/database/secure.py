@@ -1,0 +1,124 @@
+"""Migration operations that secure tables: who may do what, and row-level security that is never optional.
+
+Belongs here: the one shared way in which an app's migration secures its own tables. Not here: the policies' meaning.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
+
+from joinedup.foundation.database import roles
+
+VIEW_IS_OPEN = "audit_view_is_open()"
+
+
+def _names() -> dict[str, str]:
+    names = roles.role_names()
+    return {"app": names.app, "batch": names.batch, "definer": names.definer, "owner": names.owner}
+
+
+class Grant(migrations.operations.base.Operation):
+    """Give the serving roles rights on tables that hold no child's data; no row-level security."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, tables: Sequence[str], *, app: str = "", batch: str = "", definer: str = "") -> None:
+        self.tables = tuple(tables)
+        self.rights = {"app": app, "batch": batch, "definer": definer}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Grant each role its rights and nothing more."""
+        names = _names()
+        for table in self.tables:
+            schema_editor.execute(f"REVOKE ALL ON {table} FROM PUBLIC")
+            for role, rights in self.rights.items():
+                if rights:
+                    schema_editor.execute(f"GRANT {rights} ON {table} TO {names[role]}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Leave the rights; they go with the table."""
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Grant rights on {', '.join(self.tables)}"
+
+
+class SecureTables(Grant):
+    """Grant rights on child-bearing tables and force row-level security: no open view, no rows.
+
+    The application sees rows only in a transaction that has written an audit event; the batch role has a policy of
+    its own and writes one event a run; the owner, who migrates, sees no rows at all.
+    """
+
+    def __init__(  # the sixth says which rows, the rest who may do what
+        self, tables: Sequence[str], *, app: str = "", batch: str = "", definer: str = "", rows: str = VIEW_IS_OPEN
+    ) -> None:
+        super().__init__(tables, app=app, batch=batch, definer=definer)
+        self.rows = rows
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Grant the rights, then force row-level security with one policy for each role that has rights."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        names = _names()
+        for table in self.tables:
+            schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            for role, rule in (("app", self.rows), ("batch", "true"), ("definer", "true")):
+                if self.rights[role]:
+                    schema_editor.execute(
+                        f"CREATE POLICY {table}_{role} ON {table} FOR ALL TO {names[role]} "
+                        f"USING ({rule}) WITH CHECK ({rule})"
+                    )
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Force row-level security on {', '.join(self.tables)}"
+
+
+class DefinerFunction(migrations.operations.base.Operation):
+    """Make a function that runs with the definer's rights, with a fixed search path, callable by named roles only."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, signature: str, sql: str, *, callers: Sequence[str]) -> None:
+        self.signature = signature
+        self.sql = sql
+        self.callers = tuple(callers)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Create the function, hand it to the definer and let the callers call it."""
+        names = _names()
+        schema_editor.execute(self.sql, params=None)
+        schema_editor.execute(f"REVOKE ALL ON FUNCTION {self.signature} FROM PUBLIC")
+        for role in self.callers:
+            schema_editor.execute(f"GRANT EXECUTE ON FUNCTION {self.signature} TO {names[role]}")
+        schema_editor.execute(f"ALTER FUNCTION {self.signature} OWNER TO {names['definer']}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the function."""
+        schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.signature}")
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Make the definer's function {self.signature}"

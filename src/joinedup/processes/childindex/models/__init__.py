@@ -1,0 +1,18 @@
+"""Tables of the child index: which records are one child, what waits for a steward, and how a child is found.
+
+Belongs here: links and keys. Not here: what the records say (records) or who the child is said to be now (people).
+"""
+
+from joinedup.processes.childindex.models.finding import NameSpelling, NameWord, Search, SearchKey
+from joinedup.processes.childindex.models.linking import Link, LinkRun, ModelVersion, ReviewTask
+
+__all__ = [
+    "Link",
+    "LinkRun",
+    "ModelVersion",
+    "NameSpelling",
+    "NameWord",
+    "ReviewTask",
+    "Search",
+    "SearchKey",
+]
