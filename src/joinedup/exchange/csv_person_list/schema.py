@@ -15,18 +15,14 @@ class Person:
 
     id_scheme: str = text("id_scheme", expected=False)
     local_id: str = text("local_id", expected=False, aliases=("id", "child_id", "case_id", "person_id", "reference"))
-    given_name: str = text(
-        "given_name", aliases=("first_name", "forename", "first_names", "forenames", "child_first_name")
-    )
+    given_name: str = text("given_name", aliases=("first_name", "forename", "first_names", "forenames"))
     middle_names: str = text("middle_names", expected=False, aliases=("middle_name",))
-    family_name: str = text("family_name", aliases=("last_name", "surname", "child_last_name"))
+    family_name: str = text("family_name", aliases=("last_name", "surname"))
     known_as: str = text("known_as", expected=False, aliases=("preferred_name", "preferred_given_name"))
     former_family_name: str = text(
         "former_family_name", expected=False, aliases=("former_surname", "former_last_name", "previous_surname")
     )
-    birth_date: datetime.date | None = date(
-        "date_of_birth", need=Need.READABLE, aliases=("dob", "birth_date", "child_date_of_birth")
-    )
+    birth_date: datetime.date | None = date("date_of_birth", need=Need.READABLE, aliases=("dob", "birth_date"))
     sex: str = text("sex", expected=False, aliases=("gender",))
     nhs_number: str = text("nhs_number", expected=False, aliases=("nhs_no", "nhs"))
     upn: str = text("upn", expected=False, aliases=("unique_pupil_number",))

@@ -164,6 +164,16 @@ class Source:
         """Give the same file, its rows to be read from the given start of a line."""
         return dataclasses.replace(self, first_byte=first_byte, first_line=first_line)
 
+    def resuming_after(self, *, byte_start: int, byte_length: int, line_number: int) -> "Source":
+        """Give the same file, its rows to be read from behind a row that has been taken."""
+        lines_passed = 1
+        if byte_length <= HEAD_BYTES * 4:  # no row of several lines is longer
+            content = self.content_of(byte_start=byte_start, byte_length=byte_length)
+            encoding = self.head().encoding
+            ends = content.decode(encoding.codec, errors="replace").count(encoding.line_end.decode(encoding.codec))
+            lines_passed = max(1, ends)
+        return self.resuming_at(first_byte=byte_start + byte_length, first_line=line_number + lines_passed)
+
     def head(self) -> Head:
         """Read the first bytes for recognition."""
         with self.open_at(0) as file:
