@@ -10,7 +10,8 @@ def unclassified(model: type) -> list[str]:
     scrub = model.__dict__.get("Scrub")
     if scrub is None:
         return [f"{model.__name__} has no Scrub"]
-    fields = {field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)}
+    columns = (*model._meta.local_fields, *model._meta.local_many_to_many)
+    fields = {field.name for field in columns if field.concrete}
     scrubbed, safe = set(scrub.scrub), set(scrub.safe)
     return [
         *(f"{model.__name__}.{name} is neither scrubbed nor safe" for name in sorted(fields - scrubbed - safe)),
@@ -27,9 +28,8 @@ def test_every_field_is_scrubbed_or_safe():
 
 
 def planted(**lists: object) -> type:
-    meta = types.SimpleNamespace(
-        local_fields=[types.SimpleNamespace(name="id"), types.SimpleNamespace(name="name")], local_many_to_many=[]
-    )
+    columns = [types.SimpleNamespace(name=name, concrete=True) for name in ("id", "name")]
+    meta = types.SimpleNamespace(local_fields=columns, local_many_to_many=[])
     return type("Child", (), {"_meta": meta, **({"Scrub": types.SimpleNamespace(**lists)} if lists else {})})
 
 

@@ -25,7 +25,7 @@ RINGS = (
     "config",
     "commands",
 )
-NOT_OURS = {".git", ".venv", "__pycache__", "vendor", "node_modules", "data"}
+NOT_OURS = {".git", ".venv", "__pycache__", "vendor", "node_modules", ".data"}
 
 
 def files(*suffixes: str, under: pathlib.Path = ROOT) -> Iterator[pathlib.Path]:
