@@ -10,8 +10,12 @@ from joinedup.foundation import text
 
 #: Names, services and the like: whatever is longer is no name.
 WORDS_LIMIT = 200
+ADDRESS_LIMIT = 300
+PHONE_LIMIT = 40
+RELATIONSHIP_LIMIT = 60
+TEAM_CODE_LIMIT = 60
 #: An agency's own number for a person or a message.
-ID_LIMIT = 100
+ID_LIMIT = 60
 
 _JOINERS = "\u200c\u200d"
 _SEX = {
@@ -40,6 +44,17 @@ def words(cell: str) -> str:
     if cell.isascii():
         return cell if cell.isprintable() and "  " not in cell else _printable(cell)
     return _printable(unicodedata.normalize("NFC", text.repair_mojibake(cell)))
+
+
+def limited(cell: str, what: str, notes: list[str], *, limit: int = WORDS_LIMIT) -> str:
+    """Return a cell's words, or nothing and a note where they are longer than `limit` characters."""
+    if not cell:
+        return ""
+    found = words(cell)
+    if len(found) > limit:
+        notes.append(f"The {what} was left out: it is longer than {limit} characters.")
+        return ""
+    return found
 
 
 def sex(cell: str) -> records_rules.Sex:

@@ -9,6 +9,7 @@ from joinedup.delivery.records import rules as records_rules
 from joinedup.exchange.opening import cells
 from joinedup.foundation import text
 
+KEY_LIMIT = 120
 NO_ONE = "The row cannot be tied to anyone: it has no local id, and no name with a date of birth."
 
 
@@ -55,7 +56,7 @@ def identity(
         nhs_number_verified=bool(number) and nhs_number_verified,
         upn=pupil_number or "",
         former_upn=former_pupil_number or "",
-        address=_name(", ".join(filter(None, map(str.strip, address.splitlines()))), "address", notes),
+        address=_name(_lines(address), "address", notes, limit=cells.ADDRESS_LIMIT),
         postcode=standard_postcode or "",
     )
 
@@ -67,16 +68,36 @@ def can_be_tied(local_id: str, identity: records_rules.Identity) -> bool:
     return bool(identity.given_name or identity.family_name) and identity.birth_date is not None
 
 
-def _name(cell: str, what: str, notes: list[str]) -> str:
+def key(identity: records_rules.Identity) -> str:
+    """Return a key for a child without a local id: the folded name and the date of birth."""
+    return f"{text.fold_name(identity.given_name)} {text.fold_name(identity.family_name)} {identity.birth_date}"[
+        :KEY_LIMIT
+    ]
+
+
+def relatives(notes: list[str], *named: tuple[str, str, str]) -> tuple[records_rules.Relative, ...]:
+    """Return the people named beside the child, from cells of name, relationship and phone; those without a name fall out."""
+    return tuple(
+        records_rules.Relative(
+            relationship=cells.limited(relationship, "relationship", notes, limit=cells.RELATIONSHIP_LIMIT),
+            name=cells.limited(name, "name of a relative", notes),
+            phone=cells.limited(phone, "phone of a relative", notes, limit=cells.PHONE_LIMIT),
+        )
+        for name, relationship, phone in named
+        if name
+    )
+
+
+def _name(cell: str, what: str, notes: list[str], *, limit: int = cells.WORDS_LIMIT) -> str:
     if not cell:
-        return ""
-    name = cells.words(cell)
-    if len(name) > cells.WORDS_LIMIT:
-        notes.append(f"The {what} was left out: it is longer than {cells.WORDS_LIMIT} characters.")
         return ""
     if not cell.isascii() and text.repair_mojibake(cell) != cell:
         notes.append(f"The {what} was put right: its letters had been encoded twice.")
-    return name
+    return cells.limited(cell, what, notes, limit=limit)
+
+
+def _lines(address: str) -> str:
+    return ", ".join(filter(None, map(str.strip, address.splitlines())))
 
 
 def _note_left_out(notes: list[str], *numbers: str | None) -> None:
