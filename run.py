@@ -289,11 +289,7 @@ def docs(arguments):
     return pytest("-q", *DOCS_TESTS, *arguments)
 
 
-DOCS_TESTS = [
-    "tests/architecture/test_docs.py",
-    "tests/architecture/test_decisions.py",
-    "tests/architecture/test_glossary.py",
-]
+DOCS_TESTS = [f"tests/architecture/test_{name}.py" for name in ("docs", "reference", "decisions", "glossary")]
 TEST_SETTINGS = dict(os.environ, DJANGO_SETTINGS_MODULE="joinedup.config.settings.test")
 
 

@@ -53,9 +53,9 @@ def broken_links(page: pathlib.Path, text: str) -> list[str]:
     return broken
 
 
-@pytest.mark.parametrize("page", tree.pages(), ids=tree.name)
-def test_every_link_leads_somewhere(page):
-    assert broken_links(page, page.read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("document", tree.pages(), ids=tree.name)
+def test_every_link_leads_somewhere(document):
+    assert broken_links(document, document.read_text(encoding="utf-8")) == []
 
 
 def test_a_broken_link_and_a_broken_anchor_would_be_seen():
