@@ -1,0 +1,142 @@
+"""Clustering: which person records are one child, the best evidence first and some things never.
+
+Belongs here: the order of edges, what keeps records apart, the label of a cluster. Not here: the weights (predict), or
+which child number a cluster bears (stable).
+
+The rules, in order of force:
+1. a person parted two records: they are never together;
+2. two different verified, current NHS numbers, or two different permanent UPNs, are never together;
+3. a person joined two records: they are together if 1 and 2 allow;
+4. records that look like brother and sister are kept apart unless a national number says that they are one;
+5. the closest pair is joined first, then the next, as long as its weight reaches the threshold.
+"""
+
+import dataclasses
+import enum
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from joinedup.processes.childindex.linkage import forest
+
+Ints = NDArray[np.int64]
+
+
+class Outcome(enum.IntEnum):
+    """What became of an edge."""
+
+    ALREADY = forest.ALREADY  #: the two were together through closer edges
+    JOINED = forest.JOINED  #: this edge joined them
+    TWO_NHS = forest.TWO_NHS  #: refused: two verified NHS numbers
+    TWO_UPN = forest.TWO_UPN  #: refused: two permanent pupil numbers
+    KIN = forest.KIN  #: refused: brother and sister
+    PARTED = forest.PARTED  #: refused: parted by a person
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The records to be clustered, in ascending order, with the numbers that no cluster may hold two of.
+
+    Shapes: one code per person record; -1 where it has no verified NHS number, or no permanent UPN.
+    """
+
+    ids: Ints
+    nhs: Ints
+    upn: Ints
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """Weighed pairs of person records, by id.
+
+    `number` is true where the pair shares a national number; such an edge joins against the look of kinship.
+    """
+
+    left: Ints
+    right: Ints
+    weight: NDArray[np.float64]
+    number: NDArray[np.bool_]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Clusters:
+    """What clustering found: for each person record its cluster (its smallest id), and each edge's outcome.
+
+    Shapes: `cluster` beside `ids`; `outcome` and `together_outcome` in the order in which edges and human joins came.
+    """
+
+    ids: Ints
+    cluster: Ints
+    outcome: Ints
+    together_outcome: Ints
+
+
+def no_pairs() -> Ints:
+    """Return an empty list of pairs."""
+    return np.empty((0, 2), np.int64)
+
+
+def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: Ints) -> Clusters:
+    """Join records best edge first under the rules above.
+
+    Shapes: `kin`, `parted` and `together` are k x 2 arrays of ids; all ids are in `people`.
+    The result does not depend on the order in which edges or pairs come.
+    """
+    by_hand = _places(people.ids, together)
+    order = np.lexsort((edges.right, edges.left, -edges.weight))
+    hand_order = np.lexsort((by_hand[1], by_hand[0]))
+    found = np.searchsorted(people.ids, np.stack([edges.left, edges.right]))
+    apart = np.concatenate([_places(people.ids, kin), _places(people.ids, parted)], axis=1)
+    kinds = np.repeat(np.array([forest.KIN, forest.PARTED]), [len(kin), len(parted)])
+    tree, outcome = forest.grow(
+        np.ascontiguousarray(np.concatenate([by_hand[:, hand_order], found[:, order]], axis=1)),
+        np.concatenate([np.ones(len(together), np.uint8), edges.number[order].astype(np.uint8)]),
+        np.stack([people.nhs, people.upn]),
+        np.ascontiguousarray(apart),
+        kinds,
+    )
+    return Clusters(
+        ids=people.ids,
+        cluster=_smallest(people.ids, tree),
+        outcome=_unsorted(outcome[len(together) :], order),
+        together_outcome=_unsorted(outcome[: len(together)], hand_order),
+    )
+
+
+def people_of(standard: pa.Table) -> People:
+    """Return the person records of a standardised table with the codes of their numbers.
+
+    Shapes: a verified NHS number and a permanent UPN count; others do not keep records apart.
+    """
+    ids = standard.column("person_record_id").to_numpy()
+    nhs = _codes(standard, "nhs", standard.column("nhs_verified").to_numpy(zero_copy_only=False))
+    temporary = standard.column("upn_temporary").fill_null(True).to_numpy(zero_copy_only=False)
+    upn = _codes(standard, "upn", ~temporary)
+    unique, place = np.unique(ids, return_index=True)
+    return People(ids=unique, nhs=nhs[place], upn=upn[place])
+
+
+def _codes(standard: pa.Table, column: str, counts: NDArray[np.bool_]) -> Ints:
+    encoded = standard.column(column).combine_chunks().dictionary_encode()
+    codes: Ints = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.where(counts, codes, -1)
+
+
+def _places(ids: Ints, pairs: Ints) -> Ints:
+    """Return where each id of k pairs stands among all ids, as 2 x k."""
+    places: Ints = np.searchsorted(ids, pairs.reshape(-1, 2).T).astype(np.int64)
+    return places
+
+
+def _unsorted(values: Ints, order: Ints) -> Ints:
+    back = np.empty_like(values)
+    back[order] = values
+    return back
+
+
+def _smallest(ids: Ints, tree: Ints) -> Ints:
+    """Return, for each record, the smallest id in its tree."""
+    smallest = np.full(len(ids), np.iinfo(np.int64).max)
+    np.minimum.at(smallest, tree, ids)
+    return smallest[tree]

@@ -1,0 +1,253 @@
+"""Linkage records: the table that linking takes, and the standardised table that it compares.
+
+Belongs here: the shape of one linkage record and how its words and numbers are brought to one form.
+Not here: which columns count for how much (model).
+
+One PersonRecord may have several rows: what its agency said of it at different times. Each is an alias, and two
+people are as alike as their two most alike aliases.
+"""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.foundation import text
+from joinedup.processes.childindex.linkage import identifiers
+from joinedup.processes.childindex.linkage.engine import Engine
+
+#: One row for each thing an agency has said of who a person is. Text may be null or empty; both mean "not said".
+SCHEMA = pa.schema(
+    [
+        pa.field("record_id", pa.int64(), nullable=False),
+        pa.field("person_record_id", pa.int64(), nullable=False),
+        pa.field("agency", pa.string()),
+        pa.field("said_date", pa.date32()),
+        pa.field("given_name", pa.string()),
+        pa.field("middle_names", pa.string()),
+        pa.field("family_name", pa.string()),
+        pa.field("preferred_name", pa.string()),
+        pa.field("former_family_name", pa.string()),
+        pa.field("birth_date", pa.date32()),
+        pa.field("sex", pa.string()),
+        pa.field("nhs_number", pa.string()),
+        pa.field("nhs_number_verified", pa.bool_()),
+        pa.field("former_nhs_numbers", pa.list_(pa.string())),
+        pa.field("upn", pa.string()),
+        pa.field("former_upn", pa.string()),
+        pa.field("address", pa.string()),
+        pa.field("postcode", pa.string()),
+    ]
+)
+
+#: What stands in a name field when the name is not known or not yet given.
+_NOT_A_NAME = frozenset({
+    "baby", "babyboy", "babygirl", "boy", "girl", "infant", "twin", "unborn", "unknown", "unk", "unnamed", "notknown",
+    "notgiven", "tba", "tbc", "na", "nk", "none", "null", "test", "xx", "xxx", "xxxx", "fnu", "lnu", "male", "female",
+    "mr", "mrs", "miss", "ms", "child",
+})  # fmt: skip
+#: Words inside family names that many unrelated families share.
+_PARTICLES = frozenset({
+    "al", "el", "bin", "binti", "bint", "ibn", "abu", "de", "da", "di", "do", "dos", "del", "della", "van", "von",
+    "der", "den", "la", "le", "mac", "mc", "o", "st", "ur",
+})  # fmt: skip
+_LEAST_PART_LETTERS = 3
+
+
+class MissingColumns(Exception):
+    """The table given to linking lacks columns of its schema."""
+
+
+def conform(table: pa.Table) -> pa.Table:
+    """Return the table with the columns and types of `SCHEMA`, other columns left out.
+
+    Errors: MissingColumns when a record cannot be told from another; other columns that are absent count as not said.
+    """
+    missing = {"record_id", "person_record_id"} - set(table.column_names)
+    if missing:
+        raise MissingColumns(", ".join(sorted(missing)))
+    columns = [
+        table.column(field.name).cast(field.type)
+        if field.name in table.column_names
+        else pa.nulls(table.num_rows, field.type)
+        for field in SCHEMA
+    ]
+    return pa.table(columns, schema=SCHEMA)
+
+
+def standardise(records: pa.Table, engine: Engine) -> pa.Table:
+    """Return one row for each different alias of each person, in the forms that the model compares.
+
+    Shapes: at most one row out for each row in; `alias_id` counts from 0 in the order of person and record.
+    """
+    words = pa.list_(pa.string())
+    columns: dict[str, pa.ChunkedArray] = {
+        name: records.column(name) for name in ("record_id", "person_record_id", "said_date", "birth_date")
+    }
+    columns |= {
+        "given_words": _each(records, "given_name", _name_words, words),
+        "given_canonical": _each(records, "given_name", _canonical_words, words),
+        "given_sound": _each(records, "given_name", _sound_of_first, pa.string()),
+        "middle_words": _each(records, "middle_names", _name_words, words),
+        "middle_canonical": _each(records, "middle_names", _canonical_words, words),
+        "preferred_words": _each(records, "preferred_name", _name_words, words),
+        "preferred_canonical": _each(records, "preferred_name", _canonical_words, words),
+        "family_words": _each(records, "family_name", _name_words, words),
+        "family_parts": _each(records, "family_name", _telling_words, words),
+        "family_sound": _each(records, "family_name", _sound_of_all, pa.string()),
+        "former_parts": _each(records, "former_family_name", _telling_words, words),
+        "sex": _each(records, "sex", _sex, pa.string()),
+        "postcode": _each(records, "postcode", text.postcode, pa.string()),
+        "house": _each(records, "address", _house, pa.string()),
+        "nhs": _each(records, "nhs_number", _canonical_nhs(records), pa.string()),
+        "verified": pc.fill_null(records.column("nhs_number_verified"), False),
+        "upn": _each(records, "upn", _canonical_upn(records), pa.string()),
+    }
+    engine.register("said", pa.table(columns))
+    standard = engine.table(_STANDARDISE)
+    engine.forget("said")
+    return standard
+
+
+def _each(records: pa.Table, name: str, form: Callable[[str], object], kind: pa.DataType) -> pa.ChunkedArray:
+    """Apply `form` to each different text of a column once; empty text and empty answers become null."""
+    encoded = pc.dictionary_encode(records.column(name).combine_chunks())
+    formed = [(form(written) or None) if written else None for written in encoded.dictionary.to_pylist()]
+    return pa.chunked_array([pa.array(formed, kind).take(encoded.indices)])
+
+
+def _name_words(written: str) -> list[str]:
+    words = text.fold_name(text.repair_mojibake(written)).split()
+    if "".join(words) in _NOT_A_NAME:
+        return []
+    return [word for word in words if word not in _NOT_A_NAME and not word.isdigit()]
+
+
+def _canonical_words(written: str) -> list[str]:
+    return [text.canonical_given_name(word) for word in _name_words(written)]
+
+
+def _telling_words(written: str) -> list[str]:
+    """Return the parts of a family name that tell families apart, and the whole of it in one word."""
+    words = _name_words(written)
+    parts = [word for word in words if len(word) >= _LEAST_PART_LETTERS and word not in _PARTICLES]
+    return [*parts, "".join(words)] if len(words) > 1 else parts or words
+
+
+def _sound_of_first(written: str) -> str:
+    words = _name_words(written)
+    return text.sound(words[0]) if words else ""
+
+
+def _sound_of_all(written: str) -> str:
+    return text.sound("".join(_name_words(written)))
+
+
+def _sex(written: str) -> str:
+    return written if written in {"F", "M"} else ""
+
+
+def _house(address: str) -> str:
+    """Return what tells one house of a postcode from another: its numbers, or else its first two words."""
+    words = text.fold_name(address).split()
+    numbers = [word for word in words if word[0].isdigit()]
+    return " ".join(numbers[:2] or words[:2])
+
+
+def _canonical_nhs(records: pa.Table) -> Callable[[str], str]:
+    rows = records.select(["nhs_number", "former_nhs_numbers"])
+    rows = rows.filter(pc.greater(pc.fill_null(pc.list_value_length(rows.column("former_nhs_numbers")), 0), 0))
+    replaced = (
+        (number, former)
+        for number, formers in zip(*(column.to_pylist() for column in rows.columns), strict=True)
+        for former in formers
+        if number and former
+    )
+    same = identifiers.same_numbers(replaced)
+    return lambda number: same.get(number, number)
+
+
+def _canonical_upn(records: pa.Table) -> Callable[[str], str]:
+    rows = records.select(["upn", "former_upn"]).filter(pc.is_valid(records.column("former_upn")))
+    pairs = zip(*(column.to_pylist() for column in rows.columns), strict=True)
+    same = identifiers.same_numbers((number, former) for number, former in pairs if number and former)
+    return lambda number: same.get(number, number)
+
+
+#: Numbers, and a birth date or sex that only some rows give, belong to the person, so each alias carries them.
+_STANDARDISE = """
+with person as (
+    select
+        person_record_id,
+        arg_max(nhs, (verified, coalesce(said_date, date '0001-01-01'), record_id)) filter (nhs is not null) as nhs,
+        arg_max(upn, (coalesce(said_date, date '0001-01-01'), record_id)) filter (upn is not null) as upn,
+        arg_max(birth_date, (coalesce(said_date, date '0001-01-01'), record_id)) filter (birth_date is not null)
+            as birth_date,
+        arg_max(sex, (coalesce(said_date, date '0001-01-01'), record_id)) filter (sex is not null) as sex
+    from said
+    group by person_record_id
+),
+verified as (
+    select person_record_id, nhs, bool_or(verified) as nhs_verified
+    from said
+    group by person_record_id, nhs
+),
+alias as (
+    select
+        said.record_id,
+        said.person_record_id,
+        given_words[1] as given,
+        given_canonical[1] as given_canonical,
+        given_sound,
+        nullif(list_distinct(list_filter(
+            [given_words[1], given_canonical[1], preferred_words[1], preferred_canonical[1]],
+            lambda name: name is not null
+        )), []) as given_names,
+        nullif(list_distinct(list_concat(
+            coalesce(given_canonical, []), coalesce(middle_canonical, []), coalesce(preferred_canonical, [])
+        )), []) as given_all,
+        coalesce(given_words[2], middle_words[1]) as middle,
+        array_to_string(family_words, ' ') as family,
+        family_sound,
+        nullif(list_distinct(list_concat(coalesce(family_parts, []), coalesce(former_parts, []))), []) as family_parts,
+        array_to_string(list_sort(list_distinct(list_concat(
+            coalesce(given_canonical[1:1], []), coalesce(family_words, [])
+        ))), ' ') as name_key,
+        coalesce(said.birth_date, person.birth_date) as birth_date,
+        coalesce(said.sex, person.sex) as sex,
+        postcode,
+        house,
+        person.nhs,
+        coalesce(verified.nhs_verified, false) as nhs_verified,
+        person.upn
+    from said
+    join person using (person_record_id)
+    left join verified on verified.person_record_id = said.person_record_id and verified.nhs = person.nhs
+),
+different as (
+    select min(record_id) as record_id, * exclude (record_id) from alias group by all
+),
+known_name as (
+    select given from different where length(given) > 1
+    group by given
+    having count(distinct birth_date) >= greatest(4, (select count(distinct person_record_id) from different) / 20000)
+)
+select
+    row_number() over (order by person_record_id, record_id, name_key, postcode, house) - 1 as alias_id,
+    different.*,
+    given in (select given from known_name) as given_known,
+    left(given, 1) as given_initial,
+    left(given_canonical, 2) as given_start,
+    left(family, 3) as family_start,
+    left(strftime(birth_date, '%Y-%m-%d'), 4) as birth_year,
+    left(strftime(birth_date, '%Y-%m-%d'), 7) as birth_month,
+    regexp_matches(upn, '[A-Z]$') as upn_temporary,
+    strftime(birth_date, '%Y-%m-%d') as dob,
+    strftime(birth_date, '%Y') || '-' || least(month(birth_date), day(birth_date))
+        || '-' || greatest(month(birth_date), day(birth_date)) as dob_key,
+    postcode[: -3] as sector,
+    split_part(postcode, ' ', 1) as district,
+    house || ', ' || postcode as home
+from different
+order by alias_id
+"""

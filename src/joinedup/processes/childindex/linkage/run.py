@@ -1,0 +1,161 @@
+"""One link run: from linkage records to clusters, review pairs, a model and counts.
+
+Belongs here: the order of the steps and what is handed back. Not here: the database (childindex operations).
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from joinedup.processes.childindex.linkage import clustering, engine, predict, records, review, training
+from joinedup.processes.childindex.linkage.clustering import Clusters, Edges, Ints, Outcome
+from joinedup.processes.childindex.linkage.settings import LinkSettings
+from joinedup.processes.childindex.linkage.training import SavedModel
+
+#: Told the step in words and the share of the run that is done.
+Progress = Callable[[str, float], None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What a link run found.
+
+    Shapes: `membership`: person_record_id, cluster_id (the smallest person_record_id in it), ordered by the first.
+    `links`: the edges that hold the clusters together, with each field's level and bits; a record of a cluster of n has
+    at least one, and a cluster has n - 1 less those that people joined. `reviews`: pairs that wait for a person, with
+    `reason`. `not_joined`: pairs that people joined and the rules forbid (left, right).
+    Units: `seconds` per step, by the wall clock.
+    """
+
+    membership: pa.Table
+    links: pa.Table
+    reviews: pa.Table
+    not_joined: pa.Table
+    model: SavedModel
+    counts: dict[str, int]
+    seconds: dict[str, float]
+
+
+def link(
+    table: pa.Table,
+    *,
+    settings: LinkSettings,
+    saved: SavedModel | None = None,
+    together: Ints | None = None,
+    parted: Ints | None = None,
+    progress: Progress = lambda _step, _share: None,
+) -> Linked:
+    """Link the records of many agencies into children.
+
+    Shapes: `table` as `records.SCHEMA`; `together` and `parted` are k x 2 arrays of person record ids that people have
+    joined or parted; a pair that names a record not in `table` is left out. `saved` is used instead of training.
+    Errors: MissingColumns.
+    """
+    seconds: dict[str, float] = {}
+    step = _Steps(seconds, progress)
+    with engine.opened(settings) as at_work:
+        step.begin("Bringing names, dates and numbers to one form", 0.0)
+        standard = records.standardise(records.conform(table), at_work)
+        step.begin("Learning what agreement is worth", 0.1)
+        model = saved or _learn(standard, at_work, settings)
+        step.begin("Comparing records that may be one child", 0.55)
+        edges = predict.edges(standard, model, at_work, settings)
+    step.begin("Joining records, the closest first", 0.9)
+    people = clustering.people_of(standard)
+    joined, parts = (_known(people.ids, pairs) for pairs in (together, parted))
+    clusters, edges = _cluster(people, edges, settings, joined, parts)
+    step.begin("Choosing the pairs to ask a person about", 0.95)
+    reviews = review.choose(edges, clusters, settings)
+    step.end()
+    return _linked(edges, clusters, reviews, joined, model, seconds)
+
+
+def _learn(standard: pa.Table, at_work: engine.Engine, settings: LinkSettings) -> SavedModel:
+    """Train, or where the records cannot teach use the weights set by hand; the model says which."""
+    try:
+        return training.train(standard, at_work, settings)
+    except training.UntrainedModel as fault:
+        return training.untrained(str(fault))
+
+
+class _Steps:
+    """Tells progress and keeps the time of each step; the only clock here is a stopwatch."""
+
+    def __init__(self, seconds: dict[str, float], progress: Progress) -> None:
+        self._seconds, self._progress = seconds, progress
+        self._name, self._began = "", 0.0
+
+    def begin(self, name: str, share: float) -> None:
+        self._stop()
+        self._progress(name, share)
+        self._name, self._began = name, time.perf_counter()
+
+    def end(self) -> None:
+        self._stop()
+        self._progress("Linked", 1.0)
+
+    def _stop(self) -> None:
+        if self._name:
+            self._seconds[self._name] = round(time.perf_counter() - self._began, 3)
+
+
+def _known(ids: Ints, pairs: Ints | None) -> Ints:
+    if pairs is None or not len(pairs):
+        return clustering.no_pairs()
+    return pairs[np.isin(pairs, ids).all(axis=1)]
+
+
+def _cluster(
+    people: clustering.People, edges: pa.Table, settings: LinkSettings, together: Ints, parted: Ints
+) -> tuple[Clusters, pa.Table]:
+    """Cluster the edges that reach the threshold, and write each edge's outcome beside it."""
+    left, right, weight = (edges.column(name).to_numpy() for name in ("left", "right", "weight"))
+    kin = edges.column("kin").to_numpy(zero_copy_only=False)
+    number = np.any([np.array(edges.column(f"{name}_level").to_pylist()) == "same" for name in ("nhs", "upn")], axis=0)
+    enough = (weight >= settings.auto_bits) & ~kin
+    clusters = clustering.cluster(
+        people,
+        Edges(left=left[enough], right=right[enough], weight=weight[enough], number=number[enough]),
+        kin=np.stack([left[kin], right[kin]], axis=1),
+        parted=parted,
+        together=together,
+    )
+    outcome = np.zeros(len(left), np.int64)
+    outcome[enough] = clusters.outcome
+    outcome[_among(left, right, parted)] = Outcome.PARTED
+    return clusters, edges.append_column("outcome", pa.array(outcome))
+
+
+def _among(left: Ints, right: Ints, pairs: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    named = {(int(min(pair)), int(max(pair))) for pair in pairs}
+    return np.fromiter(((int(a), int(b)) in named for a, b in zip(left, right, strict=True)), np.bool_, len(left))
+
+
+def _linked(
+    edges: pa.Table, clusters: Clusters, reviews: pa.Table, together: Ints, model: SavedModel, seconds: dict[str, float]
+) -> Linked:
+    outcome = edges.column("outcome").to_numpy()
+    refused = clusters.together_outcome > Outcome.JOINED
+    sizes = np.unique(clusters.cluster, return_counts=True)[1]
+    return Linked(
+        membership=pa.table({"person_record_id": clusters.ids, "cluster_id": clusters.cluster}),
+        links=edges.filter(pa.array(outcome == Outcome.JOINED)).drop_columns(["outcome"]),
+        reviews=reviews.drop_columns(["outcome"]),
+        not_joined=pa.table({"left": together[refused, 0], "right": together[refused, 1]}),
+        model=model,
+        counts={
+            "people": len(clusters.ids),
+            "pairs": edges.num_rows,
+            "children": len(sizes),
+            "alone": int((sizes == 1).sum()),
+            "links": int((outcome == Outcome.JOINED).sum()),
+            "refused_numbers": int(np.isin(outcome, (Outcome.TWO_NHS, Outcome.TWO_UPN)).sum()),
+            "refused_kin": int((outcome == Outcome.KIN).sum()),
+            "reviews": reviews.num_rows,
+        },
+        seconds=seconds,
+    )

@@ -1,0 +1,28 @@
+"""Settings of a link run: thresholds, the size of the machine, and how much to train on.
+
+Belongs here: numbers a steward or an operator may change. Not here: what is compared and how (model).
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSettings:
+    """What a link run may be told; the defaults serve one borough on two cores.
+
+    Units: `auto_bits`, `review_bits`, `kin_bits` and `margin_bits` in bits (log2 odds); 0 is evens.
+    A pair at or above `auto_bits` may be linked without a person; from `review_bits` up to there a person is asked.
+    `kin_bits` is taken off a pair that looks like a brother and a sister rather than one child.
+    A record that is nearly as close (within `margin_bits`) to a second child waits for a person.
+    """
+
+    auto_bits: float = 4.0
+    review_bits: float = -3.0
+    kin_bits: float = 14.0
+    margin_bits: float = 3.0
+    most_reviews: int = 20_000
+    threads: int = 2
+    memory_limit: str = "1200MB"
+    training_pairs: int = 1_000_000
+    training_least_records: int = 2_000
+    seed: int = 2006

@@ -1,0 +1,128 @@
+import datetime
+
+import pyarrow as pa
+import pytest
+
+from joinedup.processes.childindex.linkage import engine, identifiers, records
+from joinedup.processes.childindex.linkage.settings import LinkSettings
+from tests.unit.linkage import families
+
+BORN = datetime.date(2015, 3, 2)
+
+
+def standard(*rows):
+    with engine.opened(LinkSettings(threads=1)) as at_work:
+        return records.standardise(records.conform(families.table(list(rows))), at_work).to_pylist()
+
+
+def test_names_are_compared_without_accents_case_or_apostrophes():
+    (row,) = standard({"given_name": "SIÂN", "family_name": "O'Neill-Łukasz"})
+
+    assert (row["given"], row["family"]) == ("sian", "oneill lukasz")
+    assert set(row["family_parts"]) == {"oneill", "lukasz", "oneilllukasz"}
+
+
+def test_a_name_that_is_not_known_yet_is_not_a_name():
+    rows = standard(
+        {"given_name": "Baby Boy", "family_name": "Smith"}, {"given_name": "Unknown"}, {"given_name": "Twin 1"}
+    )
+
+    assert [row["given"] for row in rows] == [None, None, None]
+
+
+def test_a_further_given_name_counts_as_a_middle_name_wherever_it_stands():
+    rows = standard({"given_name": "Mary Jane"}, {"given_name": "Mary", "middle_names": "Jane"})
+
+    assert [(row["given"], row["middle"]) for row in rows] == [("mary", "jane")] * 2
+
+
+def test_swapped_names_have_one_key():
+    rows = standard({"given_name": "Wei", "family_name": "Zhang"}, {"given_name": "Zhang", "family_name": "Wei"})
+
+    assert rows[0]["name_key"] == rows[1]["name_key"]
+
+
+def test_day_and_month_in_each_others_place_have_one_key():
+    rows = standard({"birth_date": BORN}, {"birth_date": datetime.date(2015, 2, 3)})
+
+    assert rows[0]["dob_key"] == rows[1]["dob_key"]
+    assert rows[0]["dob"] != rows[1]["dob"]
+
+
+def test_what_an_agency_said_twice_is_one_alias():
+    said = {"person_record_id": 7, "given_name": "Ada", "postcode": "ng1 5ft"}
+
+    rows = standard(said, said | {"given_name": "ADA", "postcode": "NG1 5FT"}, said | {"postcode": "NG2 1AA"})
+
+    assert [(row["record_id"], row["postcode"]) for row in rows] == [(0, "NG1 5FT"), (2, "NG2 1AA")]
+    assert [row["sector"] for row in rows] == ["NG1 5", "NG2 1"]
+
+
+def test_each_alias_carries_the_persons_numbers_and_birth_date():
+    rows = standard(
+        {
+            "person_record_id": 7,
+            "given_name": "Ada",
+            "nhs_number": "9434765919",
+            "nhs_number_verified": True,
+            "birth_date": BORN,
+        },
+        {"person_record_id": 7, "given_name": "Adah"},
+    )
+
+    assert [(row["nhs"], row["nhs_verified"], row["dob"]) for row in rows] == [("9434765919", True, "2015-03-02")] * 2
+
+
+def test_a_verified_number_stands_before_a_newer_one_that_is_not():
+    rows = standard(
+        {
+            "person_record_id": 7,
+            "nhs_number": "9434765919",
+            "nhs_number_verified": True,
+            "said_date": datetime.date(2020, 1, 1),
+        },
+        {"person_record_id": 7, "nhs_number": "9434765870", "said_date": datetime.date(2024, 1, 1)},
+    )
+
+    assert {row["nhs"] for row in rows} == {"9434765919"}
+
+
+def test_a_replaced_number_and_the_one_that_replaced_it_are_the_same():
+    rows = standard(
+        {"nhs_number": "9434765919", "former_nhs_numbers": ["9434765870"], "upn": "B1", "former_upn": "A1"},
+        {"nhs_number": "9434765870", "upn": "A1"},
+    )
+
+    assert rows[0]["nhs"] == rows[1]["nhs"]
+    assert rows[0]["upn"] == rows[1]["upn"]
+
+
+def test_numbers_replaced_in_a_row_are_one_and_a_shared_placeholder_joins_nobody():
+    chain = [("C", "B"), ("B", "A")]
+    placeholder = [(f"N{number}", "X") for number in range(9)]
+
+    same = identifiers.same_numbers(chain + placeholder)
+
+    assert {same[number] for number in "ABC"} == {"A"}
+    assert "X" not in same
+
+
+def test_one_house_of_a_postcode_is_told_from_another():
+    rows = standard(
+        {"address": "Flat 3, 12 Acacia Road", "postcode": "NG1 5FT"},
+        {"address": "flat 3 12 acacia rd", "postcode": "NG1 5FT"},
+        {"address": "Rose Cottage, Main St", "postcode": "NG1 5FT"},
+    )
+
+    assert [row["home"] for row in rows] == ["3 12, NG1 5FT", "3 12, NG1 5FT", "rose cottage, NG1 5FT"]
+
+
+def test_a_table_without_a_column_is_taken_as_not_saying_it():
+    table = pa.table({"record_id": [1], "person_record_id": [1], "given_name": ["Ada"]})
+
+    assert records.conform(table).column("upn").null_count == 1
+
+
+def test_a_table_whose_records_cannot_be_told_apart_is_refused():
+    with pytest.raises(records.MissingColumns, match="person_record_id"):
+        records.conform(pa.table({"record_id": [1]}))
