@@ -1,0 +1,277 @@
+"""What finding a child and reading a child's page show.
+
+Belongs here: frozen values for practitioner/*.jinja. Not here: reading them from the rings (views), deciding who may see what.
+"""
+
+import dataclasses
+import datetime
+import itertools
+from collections.abc import Iterator
+
+from joinedup.web import presenters
+
+# ---------------------------------------------------------------- finding a child
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonQuestion:
+    """Why someone is looking, asked for only where no work of theirs already says it."""
+
+    reason: presenters.Field
+    note: presenters.Field
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FindPage:
+    """practitioner/find.jinja: the form, posted to `action_href`, which answers with an opaque address."""
+
+    action_href: str
+    name: presenters.Field
+    birth_date: presenters.DateField
+    number: presenters.Field
+    postcode: presenters.Field
+    age_band: presenters.Field
+    reason: ReasonQuestion | None = None
+    errors: tuple[presenters.FormError, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FoundChild:
+    """One child who may be the one meant, and in words why."""
+
+    name: str
+    href: str
+    child_number: str
+    birth_date: datetime.date | None
+    on: datetime.date
+    sex: str
+    place: str
+    why: tuple[str, ...]
+    answers: str = ""
+    strength: presenters.Tag | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FindResultsPage:
+    """practitioner/found.jinja: what was asked, who was found; `too_many` replaces the list where it would help nobody."""
+
+    asked: tuple[str, ...]
+    again_href: str
+    children: tuple[FoundChild, ...]
+    pager: presenters.Pager | None = None
+    sort: tuple[presenters.SortLink, ...] = ()
+    empty: presenters.EmptyState | None = None
+    too_many: presenters.EmptyState | None = None
+    expires_at: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonPage:
+    """practitioner/reason.jinja: asked before a child with whom the viewer has no relationship is shown."""
+
+    action_href: str
+    back_href: str
+    question: ReasonQuestion
+    errors: tuple[presenters.FormError, ...] = ()
+
+
+# ---------------------------------------------------------------- one child
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Who answers for a child now."""
+
+    service: str
+    practitioner: str = ""
+    phone: str = ""
+    since_date: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that should happen for the child, and by when."""
+
+    words: str
+    due_date: datetime.date | None = None
+    is_overdue: bool = False
+    href: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityBanner:
+    """components/banner.jinja: who the child is, who answers, what is due. `on` is today."""
+
+    name: str
+    child_number: str
+    on: datetime.date
+    birth_date: datetime.date | None = None
+    expected_birth_date: datetime.date | None = None
+    death_date: datetime.date | None = None
+    sex: str = ""
+    also_known_as: tuple[str, ...] = ()
+    nhs_number: str = ""
+    upn: str = ""
+    address: str = ""
+    answering: Answering | None = None
+    due: tuple[Due, ...] = ()
+    tags: tuple[presenters.Tag, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Involvement:
+    """A service that helps, or has helped: which, since when, and whom to ring; never why."""
+
+    service: str
+    agency: str
+    kind: str
+    level: presenters.Tag
+    started_date: datetime.date | None = None
+    ended_date: datetime.date | None = None
+    practitioner: str = ""
+    phone: str = ""
+    answers: bool = False
+    source: presenters.Link | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One agency saying one thing on one day."""
+
+    agency: str
+    said_date: datetime.date | None
+    href: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FactValue:
+    """One answer to what is true of the child, and the agencies that give it; `is_shown` marks what the banner uses."""
+
+    words: str
+    statements: tuple[Statement, ...]
+    is_shown: bool = False
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something known of the child; more than one value means that agencies differ."""
+
+    label: str
+    values: tuple[FactValue, ...]
+
+    @property
+    def differs(self) -> bool:
+        return len(self.values) > 1
+
+    @property
+    def agencies(self) -> int:
+        return len({statement.agency for value in self.values for statement in value.statements})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship:
+    """Somebody close to the child; `href` leads to their own page where they are a child we know."""
+
+    relationship: str
+    name: str
+    phone: str = ""
+    href: str = ""
+    source: presenters.Link | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, in the words that the index may show."""
+
+    happened_date: datetime.date
+    kind: str
+    words: str
+    agency: str
+    ended_date: datetime.date | None = None
+    href: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Chronology:
+    """components/chronology.jinja: events over all agencies, newest or oldest first; filters go by GET to `action_href`."""
+
+    action_href: str
+    events: tuple[Event, ...]
+    agency: presenters.Field
+    kind: presenters.Field
+    sort: tuple[presenters.SortLink, ...] = ()
+    pager: presenters.Pager | None = None
+    is_filtered: bool = False
+
+    @property
+    def years(self) -> Iterator[tuple[int, tuple[Event, ...]]]:
+        """The events on this page, year by year in the order given."""
+        for year, events in itertools.groupby(self.events, key=lambda event: event.happened_date.year):
+            yield year, tuple(events)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRecord:
+    """One agency's own record of the child, and why it is held to be this child."""
+
+    agency: str
+    name: str
+    local_number: str
+    received_at: datetime.datetime | None
+    linked: str
+    href: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChildPage:
+    """practitioner/child.jinja: everything the index says of one child."""
+
+    banner: IdentityBanner
+    why_looking: str
+    helping_now: tuple[Involvement, ...]
+    helped_before: tuple[Involvement, ...]
+    facts: tuple[Fact, ...]
+    relationships: tuple[Relationship, ...]
+    chronology: Chronology
+    records: tuple[LinkedRecord, ...]
+    back: presenters.Link | None = None
+
+    @property
+    def differing(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.differs)
+
+
+# ---------------------------------------------------------------- one source record
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RowField:
+    """One field of the row, as it came and as it was understood; `column` is the agency's own word."""
+
+    column: str
+    value: str
+    understood: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecordPage:
+    """practitioner/source_record.jinja: where a fact came from, down to the line.
+
+    `raw` is None where the viewer may not see it.
+    """
+
+    title: str
+    agency: str
+    file_name: str
+    table: str
+    line_number: int
+    received_at: datetime.datetime | None
+    legal_basis: str
+    fields: tuple[RowField, ...]
+    back: presenters.Link
+    batch: presenters.Link | None = None
+    raw: str | None = None
+    raw_withheld: str = ""
+    notes: tuple[str, ...] = ()
+    newer: presenters.Link | None = None

@@ -1,0 +1,329 @@
+"""A child's page and a source record, in every state."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from joinedup.web import presenters
+from joinedup.web.practitioner import presenters as practitioner
+from tests.journeys.screens import common
+
+
+def involvement(service: str, agency: str, kind: str, level: str, **more: Any) -> practitioner.Involvement:
+    tone = {"Specialist": presenters.Tone.PLAIN, "Targeted": presenters.Tone.PLAIN}.get(level, presenters.Tone.QUIET)
+    return practitioner.Involvement(
+        service=service,
+        agency=agency,
+        kind=kind,
+        level=presenters.Tag(text=level, tone=tone),
+        source=common.link("Where this came from"),
+        **more,
+    )
+
+
+def banner(**changes: Any) -> practitioner.IdentityBanner:
+    return dataclasses.replace(
+        practitioner.IdentityBanner(
+            name="Katarzyna Ahmed",
+            child_number="7K3M9Q2XR",
+            on=common.TODAY,
+            birth_date=datetime.date(2022, 11, 17),
+            sex="Girl",
+            also_known_as=("Kasia", "Katie Nowak"),
+            nhs_number="9434765919",
+            upn="H801200001001",
+            address="14 Chapel Street, Millbrook, NS4 7QT",
+            answering=practitioner.Answering(
+                service="Children's social care, Millbrook team",
+                practitioner="Tom Whitaker",
+                phone="01632 960 114",
+                since_date=datetime.date(2025, 9, 22),
+            ),
+            due=(
+                practitioner.Due(
+                    words="Review of the child in need plan",
+                    due_date=datetime.date(2026, 2, 27),
+                    is_overdue=True,
+                    href="#",
+                ),
+                practitioner.Due(words="Two-year health review", due_date=datetime.date(2026, 3, 20)),
+            ),
+        ),
+        **changes,
+    )
+
+
+def said(agency: str, *day: int) -> practitioner.Statement:
+    return practitioner.Statement(agency=agency, said_date=datetime.date(*day), href="#")
+
+
+def facts() -> tuple[practitioner.Fact, ...]:
+    fact, value = practitioner.Fact, practitioner.FactValue
+    everyone = (
+        said("NHS patients", 2026, 2, 27),
+        said("Holly Bank nursery", 2026, 1, 15),
+        said("Northshire council", 2025, 9, 22),
+    )
+    return (
+        fact(
+            label="Name",
+            values=(
+                value(
+                    words="Katarzyna Ahmed",
+                    statements=everyone[:2],
+                    is_shown=True,
+                    note="the latest from a verified source",
+                ),
+                value(words="Katie Nowak", statements=(said("Northshire council", 2025, 9, 22),)),
+                value(words="Kasia Ahmad", statements=(said("Millbrook swimming club", 2025, 6, 4),)),
+            ),
+        ),
+        fact(
+            label="Date of birth",
+            values=(
+                value(words="17 November 2022", statements=everyone[:1], is_shown=True, note="from the NHS"),
+                value(words="11 July 2022", statements=(said("Northshire police", 2025, 8, 30),)),
+            ),
+        ),
+        fact(label="Sex", values=(value(words="Girl", statements=everyone),)),
+        fact(label="NHS number", values=(value(words="943 476 5919", statements=everyone[:1], note="verified"),)),
+        fact(
+            label="Address",
+            values=(value(words="14 Chapel Street, Millbrook, NS4 7QT", statements=everyone, is_shown=True),),
+        ),
+    )
+
+
+def chronology(many: bool = True, **changes: Any) -> practitioner.Chronology:
+    rows = (
+        ((2026, 2, 27), "Health", "Weighed and measured by the health visitor", "Northshire community health"),
+        ((2026, 1, 5), "School", "Started at Holly Bank nursery", "Northshire schools"),
+        ((2025, 11, 14), "Social care", "Review of the child in need plan held", "Northshire council"),
+        ((2025, 9, 22), "Social care", "Child in need plan began", "Northshire council"),
+        ((2025, 8, 30), "Police", "Police attended the home and told children's social care", "Northshire police"),
+        ((2024, 6, 4), "Leisure", "Joined parent and baby swimming", "Leisure and sport"),
+        ((2022, 11, 17), "Health", "Born", "NHS patients"),
+    )
+    events = tuple(
+        practitioner.Event(happened_date=datetime.date(*day), kind=kind, words=words, agency=agency, href="#")
+        for day, kind, words, agency in rows
+    )
+    choices = tuple(
+        presenters.Choice(value=text, text=text) for text in ("All agencies", "Northshire council", "Northshire police")
+    )
+    kinds = tuple(
+        presenters.Choice(value=text, text=text) for text in ("Everything", "Health", "School", "Social care", "Police")
+    )
+    return dataclasses.replace(
+        practitioner.Chronology(
+            action_href="#",
+            events=events if many else (),
+            agency=presenters.Field(name="agency", label="Agency", choices=choices),
+            kind=presenters.Field(name="kind", label="Kind", choices=kinds),
+            sort=(
+                presenters.SortLink(text="Newest first", direction="descending"),
+                presenters.SortLink(text="Oldest first", href="#"),
+            ),
+            pager=presenters.Pager(first=1, last=7, total=2_031, noun="event", plural="events", next_href="#"),
+        ),
+        **changes,
+    )
+
+
+def child(**changes: Any) -> practitioner.ChildPage:
+    helping = (
+        involvement(
+            "Millbrook team",
+            "Northshire council",
+            "Child in need",
+            "Specialist",
+            started_date=datetime.date(2025, 9, 22),
+            practitioner="Tom Whitaker, social worker",
+            phone="01632 960 114",
+            answers=True,
+        ),
+        involvement(
+            "Health visiting, east",
+            "Northshire community health",
+            "Health visitor",
+            "Universal",
+            started_date=datetime.date(2022, 12, 1),
+            practitioner="Huda Rahman",
+            phone="01632 960 220",
+        ),
+        involvement(
+            "Holly Bank nursery",
+            "Northshire schools",
+            "On the roll",
+            "Universal",
+            started_date=datetime.date(2026, 1, 5),
+            phone="01632 960 431",
+        ),
+        involvement("Chapel Street surgery", "NHS patients", "Registered patient", "Universal", phone="01632 960 077"),
+        involvement(
+            "Home-Start Millbrook",
+            "Voluntary sector",
+            "Family support",
+            "Targeted",
+            started_date=datetime.date(2025, 10, 13),
+            practitioner="Joy Adeyemi",
+        ),
+    )
+    before = (
+        involvement(
+            "Parent and baby swimming",
+            "Leisure and sport",
+            "Sport and play",
+            "Universal",
+            started_date=datetime.date(2024, 6, 4),
+            ended_date=datetime.date(2025, 3, 1),
+        ),
+    )
+    relation = practitioner.Relationship
+    return dataclasses.replace(
+        practitioner.ChildPage(
+            banner=banner(),
+            why_looking="You are looking because of your work with this child. That you looked is written down.",
+            back=common.link("Children found"),
+            helping_now=helping,
+            helped_before=before,
+            facts=facts(),
+            relationships=(
+                relation(
+                    relationship="Mother",
+                    name="Marta Nowak",
+                    phone="07700 900 123",
+                    source=common.link("Where this came from"),
+                ),
+                relation(
+                    relationship="Brother", name="Adam Ahmed", href="#", source=common.link("Where this came from")
+                ),
+                relation(relationship="Carer", name=""),
+            ),
+            chronology=chronology(),
+            records=tuple(
+                practitioner.LinkedRecord(
+                    agency=agency,
+                    name="Katarzyna Ahmed",
+                    local_number=local,
+                    received_at=common.NOW,
+                    linked=why,
+                    href="#",
+                )
+                for agency, local, why in (
+                    ("NHS patients", "943 476 5919", "Same NHS number"),
+                    ("Northshire council", "DEMO000412", "Same NHS number, name and address"),
+                    ("Northshire police", "", "Name, address, and date of birth with day and month swapped"),
+                )
+            ),
+        ),
+        **changes,
+    )
+
+
+def bare_child() -> practitioner.ChildPage:
+    unborn = banner(
+        name="Baby Nowak",
+        birth_date=None,
+        expected_birth_date=datetime.date(2026, 6, 1),
+        sex="",
+        also_known_as=(),
+        nhs_number="",
+        upn="",
+        address="",
+        answering=None,
+        due=(),
+        tags=(presenters.Tag(text="Not born yet"),),
+    )
+    empty = chronology(many=False, pager=None, sort=())
+    return child(
+        banner=unborn,
+        back=None,
+        helping_now=(),
+        helped_before=(),
+        facts=(),
+        relationships=(),
+        chronology=empty,
+        records=(),
+    )
+
+
+def long_child() -> practitioner.ChildPage:
+    helping = tuple(
+        involvement(
+            f"{common.LONG_TEXT} {common.LONG_WORD}",
+            common.LONG_WORD,
+            common.LONG_TEXT,
+            "Specialist",
+            practitioner=common.LONG_NAME,
+            phone="+44 1632 960 114",
+            started_date=common.TODAY,
+        )
+        for _ in range(3)
+    )
+    value = practitioner.FactValue(
+        words=common.LONG_NAME,
+        statements=tuple(said(f"{common.LONG_TEXT} {n}", 2025, 1, n) for n in range(1, 8)),
+        is_shown=True,
+    )
+    odd = practitioner.FactValue(words=common.LONG_WORD * 2, statements=(said(common.LONG_WORD, 2025, 2, 2),))
+    event = practitioner.Event(
+        happened_date=common.TODAY,
+        ended_date=common.TODAY,
+        kind=common.LONG_TEXT,
+        words=f"{common.LONG_TEXT} {common.LONG_WORD}",
+        agency=common.LONG_WORD,
+        href="#",
+    )
+    known = tuple(practitioner.Fact(label=label, values=(value, odd, odd, odd, odd)) for label in ("Name", "Address"))
+    return child(
+        banner=banner(
+            name=common.LONG_NAME,
+            also_known_as=(common.LONG_NAME, common.LONG_WORD),
+            address=f"{common.LONG_TEXT}, {common.LONG_WORD}, NS4 7QT",
+        ),
+        helping_now=helping,
+        facts=known,
+        chronology=chronology(events=(event,) * 3),
+    )
+
+
+def source_record(raw: bool = True) -> practitioner.SourceRecordPage:
+    field = practitioner.RowField
+    return practitioner.SourceRecordPage(
+        title="One row of a school census",
+        agency="Northshire schools",
+        file_name="2024_autumn_onroll_northshire_all_schools.csv.gz",
+        table="onroll",
+        line_number=4_118,
+        received_at=common.NOW,
+        legal_basis="Education Act 1996, section 537A",
+        fields=(
+            field(column="forename", value="KATARZYNA", understood="Katarzyna"),
+            field(column="dob", value="17/11/2022", understood="17 November 2022"),
+            field(column="upn", value="H801200001001"),
+            field(column="postcode", value="ns47qt", understood="NS4 7QT"),
+            field(column="middlenames", value=""),
+            field(column="a_column_with_a_very_long_name_" * 3, value=common.LONG_WORD * 3),
+        )
+        if raw
+        else (),
+        back=common.link("The child's page"),
+        batch=common.link("12 of 14 September 2025"),
+        raw="KATARZYNA,,AHMED,17/11/2022,F,H801200001001,ns47qt\n" + common.LONG_WORD * 4 if raw else None,
+        raw_withheld="The whole row may be seen by the agency that sent it.",
+        notes=("The postcode was written without its space",) if raw else (),
+        newer=common.link("See the newer version") if raw else None,
+    )
+
+
+def states() -> dict[str, common.State]:
+    page, record = "practitioner/child.jinja", "practitioner/source_record.jinja"
+    return {
+        "child": (page, child(), ""),
+        "child_empty": (page, bare_child(), ""),
+        "child_filtered_to_nothing": (page, child(chronology=chronology(many=False, is_filtered=True)), ""),
+        "child_long": (page, long_child(), ""),
+        "source_record": (record, source_record(), ""),
+        "source_record_withheld": (record, source_record(raw=False), ""),
+    }
