@@ -41,6 +41,7 @@ def words(cell: str) -> str:
 
     Shapes: runs of white space become one space; control and direction marks are dropped.
     """
+    cell = cell.strip()
     if cell.isascii():
         return cell if cell.isprintable() and "  " not in cell else _printable(cell)
     return _printable(unicodedata.normalize("NFC", text.repair_mojibake(cell)))

@@ -95,11 +95,11 @@ def _heading(text: str, encoding: Encoding, *, end_byte: int, next_line: int) ->
         cells = next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error:
         return None
-    columns = tuple(cell.strip() for cell in cells)
-    while columns and not columns[-1]:
-        columns = columns[:-1]
-    if not columns or len(columns) > MOST_COLUMNS:
+    while cells and not cells[-1].strip():
+        cells.pop()
+    if not cells or len(cells) > MOST_COLUMNS:
         return None
+    columns = tuple(cell.strip() for cell in cells)
     return Heading(columns=columns, delimiter=delimiter, encoding=encoding, end_byte=end_byte, next_line=next_line)
 
 
@@ -112,10 +112,12 @@ def _end_of_line(content: bytes, start: int, encoding: Encoding) -> int:
 
 
 def _unmarked_codec(content: bytes) -> str:
-    """UTF-16 of western text has a NUL at every other byte, always on the same side."""
-    if content.count(0) < len(content) * 0.4 or len(content) < 8:
+    """UTF-16 of western text has a NUL at nearly every other byte, and nearly always on the same side."""
+    halves = content[0::2], content[1::2]
+    even, odd = (half.count(0) / max(len(half), 1) for half in halves)
+    if len(content) < 8 or max(even, odd) < 0.7 or min(even, odd) > 0.1:
         return "utf-8"
-    return "utf-16-be" if content[0::2].count(0) > content[1::2].count(0) else "utf-16-le"
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _line_end(content: bytes, codec: str) -> bytes:
