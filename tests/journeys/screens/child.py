@@ -130,8 +130,8 @@ def chronology(many: bool = True, **changes: Any) -> practitioner.Chronology:
     )
 
 
-def child(**changes: Any) -> practitioner.ChildPage:
-    helping = (
+def helping_now() -> tuple[practitioner.Involvement, ...]:
+    return (
         involvement(
             "Millbrook team",
             "Northshire council",
@@ -169,7 +169,10 @@ def child(**changes: Any) -> practitioner.ChildPage:
             practitioner="Joy Adeyemi",
         ),
     )
-    before = (
+
+
+def helped_before() -> tuple[practitioner.Involvement, ...]:
+    return (
         involvement(
             "Parent and baby swimming",
             "Leisure and sport",
@@ -179,14 +182,35 @@ def child(**changes: Any) -> practitioner.ChildPage:
             ended_date=datetime.date(2025, 3, 1),
         ),
     )
+
+
+def records() -> tuple[practitioner.LinkedRecord, ...]:
+    return tuple(
+        practitioner.LinkedRecord(
+            agency=agency,
+            name="Katarzyna Ahmed",
+            local_number=local,
+            received_at=common.NOW,
+            linked=why,
+            href="#",
+        )
+        for agency, local, why in (
+            ("NHS patients", "943 476 5919", "Same NHS number"),
+            ("Northshire council", "DEMO000412", "Same NHS number, name and address"),
+            ("Northshire police", "", "Name, address, and date of birth with day and month swapped"),
+        )
+    )
+
+
+def child(**changes: Any) -> practitioner.ChildPage:
     relation = practitioner.Relationship
     return dataclasses.replace(
         practitioner.ChildPage(
             banner=banner(),
             why_looking="You are looking because of your work with this child. That you looked is written down.",
             back=common.link("Children found"),
-            helping_now=helping,
-            helped_before=before,
+            helping_now=helping_now(),
+            helped_before=helped_before(),
             facts=facts(),
             relationships=(
                 relation(
@@ -201,21 +225,7 @@ def child(**changes: Any) -> practitioner.ChildPage:
                 relation(relationship="Carer", name=""),
             ),
             chronology=chronology(),
-            records=tuple(
-                practitioner.LinkedRecord(
-                    agency=agency,
-                    name="Katarzyna Ahmed",
-                    local_number=local,
-                    received_at=common.NOW,
-                    linked=why,
-                    href="#",
-                )
-                for agency, local, why in (
-                    ("NHS patients", "943 476 5919", "Same NHS number"),
-                    ("Northshire council", "DEMO000412", "Same NHS number, name and address"),
-                    ("Northshire police", "", "Name, address, and date of birth with day and month swapped"),
-                )
-            ),
+            records=records(),
         ),
         **changes,
     )

@@ -52,10 +52,43 @@ def personas(long: bool = False) -> tuple[entrance.PersonaGroup, ...]:
     )
 
 
-def home(**changes: Any) -> entrance.HomePage:
+def figures() -> tuple[presenters.Figure, ...]:
     figure = presenters.Figure
     tone = presenters.Tone
-    feeds = (
+    return (
+        figure(value=10_012, words="children known", hint="One page for each, from 180,397 records"),
+        figure(
+            value=214,
+            words="children no one answers for",
+            href="#",
+            tone=tone.CARE,
+            hint="Known to more than one service, and none has said that it answers",
+        ),
+        figure(
+            value=389,
+            words="possible links to look at",
+            href="#",
+            tone=tone.CARE,
+            hint="Too unsure to join without a person",
+        ),
+        figure(
+            value=1_288,
+            words="children on whom agencies differ",
+            href="#",
+            hint="On name, date of birth, address or a number",
+        ),
+        figure(
+            value=726,
+            words="rows refused in the last files",
+            href="#",
+            tone=tone.ALARM,
+            hint="With reasons, to be put right at the source",
+        ),
+    )
+
+
+def feeds() -> tuple[entrance.AgencyFeed, ...]:
+    rows = (
         ("Northshire council, children in need", 9_412, 1_871, 38, 2),
         ("Northshire schools", 118_204, 9_021, 412, 1),
         ("NHS patients", 10_344, 10_102, 7, 3),
@@ -64,54 +97,29 @@ def home(**changes: Any) -> entrance.HomePage:
         ("Leisure and sport", 31_077, 4_210, 120, 5),
         ("Voluntary sector", 8_331, 1_904, 88, 5),
     )
+    return tuple(
+        entrance.AgencyFeed(
+            agency=agency,
+            records=records,
+            children=children,
+            refused=refused,
+            last_received_at=common.NOW - datetime.timedelta(days=days_ago),
+            href="#",
+            tag=presenters.Tag(text="Late", tone=presenters.Tone.CARE) if days_ago > 31 else None,
+        )
+        for agency, records, children, refused, days_ago in rows
+    )
+
+
+def home(**changes: Any) -> entrance.HomePage:
     return dataclasses.replace(
         entrance.HomePage(
             greeting="Good afternoon, Amara",
             on=common.TODAY,
             find_href="/find",
             tasks=(common.link("Bring in files"),),
-            figures=(
-                figure(value=10_012, words="children known", hint="One page for each, from 180,397 records"),
-                figure(
-                    value=214,
-                    words="children no one answers for",
-                    href="#",
-                    tone=tone.CARE,
-                    hint="Known to more than one service, and none has said that it answers",
-                ),
-                figure(
-                    value=389,
-                    words="possible links to look at",
-                    href="#",
-                    tone=tone.CARE,
-                    hint="Too unsure to join without a person",
-                ),
-                figure(
-                    value=1_288,
-                    words="children on whom agencies differ",
-                    href="#",
-                    hint="On name, date of birth, address or a number",
-                ),
-                figure(
-                    value=726,
-                    words="rows refused in the last files",
-                    href="#",
-                    tone=tone.ALARM,
-                    hint="With reasons, to be put right at the source",
-                ),
-            ),
-            feeds=tuple(
-                entrance.AgencyFeed(
-                    agency=agency,
-                    records=records,
-                    children=children,
-                    refused=refused,
-                    last_received_at=common.NOW - datetime.timedelta(days=days_ago),
-                    href="#",
-                    tag=presenters.Tag(text="Late", tone=tone.CARE) if days_ago > 31 else None,
-                )
-                for agency, records, children, refused, days_ago in feeds
-            ),
+            figures=figures(),
+            feeds=feeds(),
         ),
         **changes,
     )
