@@ -36,6 +36,9 @@ class Mode(enum.StrEnum):
 
 GIVEN_NAMES = dict(zip((Role.APP, Role.OWNER, Role.BATCH), roles.ADDRESS_NAMES, strict=True))
 
+#: Where all three are given, this may be too, for backups.
+ADMIN_NAME = "DATABASE_ADMIN_URL"
+
 
 def mode(environ: Mapping[str, str] = os.environ) -> Mode:
     """Return where the database is.
@@ -87,13 +90,13 @@ def layout(environ: Mapping[str, str] = os.environ, *, say: folder.Say = folder.
 
 
 def _given(role: Role, environ: Mapping[str, str]) -> str:
-    if role is Role.ADMIN:
+    name = GIVEN_NAMES.get(role, ADMIN_NAME)
+    if not environ.get(name, "").strip():
         message = (
             "The administrator's address is not known: DATABASE_URL, DATABASE_OWNER_URL and DATABASE_BATCH_URL are "
-            "used as they are. Make databases and backups with your provider's own means."
+            "used as they are. Give DATABASE_ADMIN_URL too, or use your provider's own means for backups."
         )
         raise faults.AddressIncomplete(message)
-    name = GIVEN_NAMES[role]
     return location.read(environ[name], name=name).url
 
 
@@ -112,7 +115,7 @@ def _administered(role: Role, environ: Mapping[str, str], *, start: bool) -> str
     if not start:
         raise NotPrepared("The roles have not been made yet. Run: joinedup db start")
     with roles.connect(admin.url) as connection:
-        roles.check_version(connection)
+        roles.check_version(connection.info.server_version)
         if not roles.may_prepare(connection):
             message = (
                 f"The user {admin.user} of DATABASE_URL may not make roles and databases. Give DATABASE_OWNER_URL and "
@@ -129,7 +132,7 @@ def _local(role: Role, environ: Mapping[str, str], *, start: bool, say: folder.S
     database = _local_database(tail)
     if not start:
         return _last_known(role, place, tail)
-    admin = cluster.start(place, durable=durable(environ), say=say).admin.url
+    admin = cluster.start(place, durable=durable(environ), environ=environ, say=say).admin.url
     if role is Role.ADMIN:
         return admin
     entry = credentials.read(place.credentials, credentials.LOCAL)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -40,6 +41,7 @@ def start(
     layout: folder.Layout,
     *,
     durable: bool = True,
+    environ: Mapping[str, str] = os.environ,
     say: folder.Say = folder.quiet,
     patience_seconds: float = 300,
 ) -> Server:
@@ -56,7 +58,7 @@ def start(
         running = find(layout)
         if running:
             return running
-        programs = _programs(layout, account)
+        programs = _programs(layout, account, environ)
         if not layout.cluster.exists():
             say(f"Making a database in {layout.root} with PostgreSQL {programs.version}")
             _create(layout, account, programs)
@@ -115,16 +117,16 @@ def admin_location(layout: folder.Layout) -> location.Location:
     return _admin(layout, written.port if written else _last_port(layout) or 5432)
 
 
-def programs_for(layout: folder.Layout) -> binaries.Binaries:
+def programs_for(layout: folder.Layout, environ: Mapping[str, str] = os.environ) -> binaries.Binaries:
     """Return the programs that fit this folder's data.
 
     Errors: ProgramsMissing; WrongVersion.
     """
     written = _data_major(layout)
     if written is None:
-        return binaries.find(os.environ)
+        return binaries.find(environ)
     try:
-        return binaries.find(os.environ, major=written)
+        return binaries.find(environ, major=written)
     except faults.WrongVersion as error:
         message = (
             f"The data in {layout.cluster} were written by PostgreSQL {written}. {error} "
@@ -134,9 +136,9 @@ def programs_for(layout: folder.Layout) -> binaries.Binaries:
         raise faults.WrongVersion(message) from None
 
 
-def _programs(layout: folder.Layout, account: folder.Account) -> binaries.Binaries:
+def _programs(layout: folder.Layout, account: folder.Account, environ: Mapping[str, str]) -> binaries.Binaries:
     with folder.Translated(layout.root):
-        return binaries.reachable(programs_for(layout), layout, account)
+        return binaries.reachable(programs_for(layout, environ), layout, account)
 
 
 def _data_major(layout: folder.Layout) -> int | None:
@@ -254,8 +256,10 @@ def _clear_the_way(layout: folder.Layout, *, say: folder.Say, patience_seconds: 
             if running:
                 return running
         _end_survivors(layout)
-    # Nobody lives: the pid in the file is a zombie's or someone else's by now, and would only stop the start.
+    # Nobody lives: a pid in these files is a zombie's or someone else's by now, and would only stop the start.
     (layout.cluster / "postmaster.pid").unlink(missing_ok=True)
+    for left in layout.socket.glob(".s.PGSQL.*") if layout.socket else ():
+        left.unlink(missing_ok=True)
     return None
 
 

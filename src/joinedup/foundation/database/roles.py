@@ -48,7 +48,7 @@ def prepare(
     """
     names = databases.role_names(suffix)
     with connect(admin_url) as connection:
-        check_version(connection)
+        check_version(connection.info.server_version)
         connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
         entry = _entry_with_passwords(connection, passwords_file, server, names)
         _make_roles(connection, names, entry)
@@ -105,12 +105,12 @@ def connect(url: str) -> psycopg.Connection:
         raise faults.ServerUnreachable(message) from None
 
 
-def check_version(connection: psycopg.Connection) -> None:
-    """Refuse a server that is too old.
+def check_version(server_version: int) -> None:
+    """Refuse a server that is too old; the version is the server's own number, such as 180006.
 
     Errors: WrongVersion.
     """
-    major = connection.info.server_version // 10_000
+    major = server_version // 10_000
     if major < binaries.OLDEST_MAJOR:
         message = f"The server is PostgreSQL {major}. Joinedup needs PostgreSQL {binaries.OLDEST_MAJOR} or newer."
         raise faults.WrongVersion(message)
