@@ -124,3 +124,15 @@ def test_year_and_term_are_taken_from_the_name_of_the_file(name, year, term):
     context = formats.Context.of(name, on=datetime.date(2026, 11, 21))
 
     assert (context.year, context.term) == (year, term)
+
+
+def test_an_uploaded_file_can_be_read_twice_and_stays_open_for_its_owner(tmp_path):
+    content = HEADING.encode() + b"1,2,3,4\n" * 3
+    path = tmp_path / "upload"
+    path.write_bytes(content)
+
+    with path.open("rb") as file:
+        source = formats.Source.of_file("x.csv", file)
+        assert [len(list(rows.rows(source, source.head().heading))) for _ in range(2)] == [3, 3]
+        assert not file.closed
+        assert source.size_bytes == len(content)

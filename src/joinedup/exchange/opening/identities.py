@@ -56,7 +56,7 @@ def identity(
         nhs_number_verified=bool(number) and nhs_number_verified,
         upn=pupil_number or "",
         former_upn=former_pupil_number or "",
-        address=_name(_lines(address), "address", notes, limit=cells.ADDRESS_LIMIT),
+        address=_name(_lines(address), "address", notes, limit=cells.ADDRESS_LIMIT) if address else "",
         postcode=standard_postcode or "",
     )
 
