@@ -165,7 +165,7 @@ def test_every_record_that_is_not_alone_has_a_link_that_explains_it(borough):
 
 def test_the_prior_is_the_same_whatever_the_pair(borough):
     *_, found = borough
-    expected = evidence.prior_bits(found.model)
+    expected = evidence.prior_bits(found.model.settings())
 
     for edge in found.links.slice(0, 500).to_pylist():
         assert explain.explain(edge).prior == pytest.approx(expected, abs=0.01)
@@ -212,4 +212,4 @@ def test_each_blocking_rule_names_columns_that_records_have():
     with engine.opened(SETTINGS) as at_work:
         standard = records.standardise(records.conform(families.table([ADA])), at_work)
         predict.edges(standard, training.untrained(), at_work, SETTINGS)
-    assert {name for each in model.COMPARISONS for name in model.columns_used(each)} <= set(standard.column_names)
+    assert set(evidence.columns_used(model.splink_settings())) <= set(standard.column_names)

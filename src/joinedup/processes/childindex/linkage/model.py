@@ -10,7 +10,6 @@ answers nothing and weighs nothing.
 """
 
 import dataclasses
-import re
 from typing import Any
 
 
@@ -41,12 +40,21 @@ class Comparison:
     levels: tuple[Level, ...]
 
 
+def _one_slip(column: str) -> str:
+    """Return the condition that two values differ by one letter lost, gained, changed or swapped with its neighbour.
+
+    Levenshtein's distance, which is six times quicker and at most twice as large, sifts first.
+    """
+    left, right = f"{column}_l", f"{column}_r"
+    return f"(levenshtein({left}, {right}) <= 2 and damerau_levenshtein({left}, {right}) <= 1)"
+
+
 _SWAPPED = "(given_l = family_r and given_r = family_l and given_l <> family_l)"
 _RARE_IN_NATURE = "two random children share it too seldom to be counted in a sample; set from known error rates"
 _RARE_IN_DATA = "too rare in one authority to be learnt steadily"
 _NUMBER_FAULT = "a wrong number is a brother's or sister's, or mistyped: seldom, but never chance"
 _BOTH_KNOWN = "(given_known_l and given_known_r)"
-_TYPO = "(damerau_levenshtein(given_l, given_r) <= 1 and least(length(given_l), length(given_r)) >= 3)"
+_TYPO = f"({_one_slip('given')} and least(length(given_l), length(given_r)) >= 3)"
 _ALIKE = (
     "(jaro_winkler_similarity(given_l, given_r) >= 0.88"
     " or (given_sound_l = given_sound_r and length(given_sound_l) >= 2))"
@@ -121,7 +129,7 @@ FAMILY = Comparison(
         Level(
             name="typo",
             words="differ by one letter",
-            when="damerau_levenshtein(family_l, family_r) <= 1 and least(length(family_l), length(family_r)) >= 4",
+            when=f"{_one_slip('family')} and least(length(family_l), length(family_r)) >= 4",
             m=0.03,
             u=0.0005,
         ),
@@ -164,7 +172,7 @@ BIRTH = Comparison(
         Level(
             name="near",
             words="differ by one digit or one day",
-            when="damerau_levenshtein(dob_l, dob_r) <= 1 or abs(date_diff('day', birth_date_l, birth_date_r)) = 1",
+            when=f"{_one_slip('dob')} or abs(date_diff('day', birth_date_l, birth_date_r)) = 1",
             m=0.02,
             u=0.004,
         ),
@@ -191,7 +199,7 @@ HOME = Comparison(
         Level(
             name="typo",
             words="have postcodes that differ by one character",
-            when="damerau_levenshtein(postcode_l, postcode_r) <= 1",
+            when=_one_slip("postcode"),
             m=0.03,
             u=0.004,
         ),
@@ -220,7 +228,7 @@ NHS = Comparison(
         Level(
             name="near",
             words="differ by one digit",
-            when="damerau_levenshtein(nhs_l, nhs_r) <= 1",
+            when=_one_slip("nhs"),
             m=0.01,
             u=0.00001,
             fixed=_RARE_IN_NATURE,
@@ -238,7 +246,7 @@ UPN = Comparison(
         Level(
             name="near",
             words="differ by one character",
-            when="damerau_levenshtein(upn_l, upn_r) <= 1",
+            when=_one_slip("upn"),
             m=0.01,
             u=0.00001,
             fixed=_RARE_IN_NATURE,
@@ -290,12 +298,6 @@ CERTAIN = (
     f"l.given = r.given and l.family = r.family and l.dob = r.dob and {_OTHER_PERSON}",
 )
 CERTAIN_FINDS_SHARE = 0.8
-
-
-def columns_used(comparison: Comparison) -> frozenset[str]:
-    """Return the columns of standardised records that a comparison looks at."""
-    conditions = " ".join([comparison.missing, *(level.when for level in comparison.levels)])
-    return frozenset(re.findall(r"\b([a-z_]+)_[lr]\b", conditions))
 
 
 def splink_settings() -> dict[str, Any]:

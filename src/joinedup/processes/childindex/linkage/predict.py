@@ -29,7 +29,7 @@ def edges(standard: pa.Table, saved: SavedModel, engine: Engine, settings: LinkS
         with engine.linker(standard, saved.settings()) as linker:
             scored = linker.inference.predict(threshold_match_weight=settings.review_bits, warning_mode="never")
             engine.keep("best", _BEST.format(scored=scored.physical_name))
-        return engine.table(_weighed(evidence.query(saved, pairs="best", standard="standard"), settings))
+        return engine.table(_weighed(evidence.query(saved.settings(), pairs="best", standard="standard"), settings))
     finally:
         engine.drop("best")
         engine.forget("standard")

@@ -13,14 +13,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import model
+from joinedup.processes.childindex.linkage import chance, model
 from joinedup.processes.childindex.linkage.engine import ENGINE_FAILURES, Engine
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 #: Digits kept of a weight: sums over threads differ in the last bits, and the same data must give the same model.
 _DIGITS = 6
 #: An answer seen in fewer pairs than this share keeps the weight set by hand.
-_LEAST_SHARE = 1e-6
+_LEAST_SHARE = 1e-4
 _SPLINK_LOG = logging.getLogger("splink")
 
 
@@ -70,7 +70,7 @@ def untrained(why: str = "too few records to learn from") -> SavedModel:
 
 
 def train(standard: pa.Table, engine: Engine, settings: LinkSettings) -> SavedModel:
-    """Fit the model to standardised records by expectation maximisation.
+    """Fit the model to standardised records: `u` by counting, `m` by expectation maximisation.
 
     Shapes: below `training_least_records` rows the weights set by hand are returned.
     Errors: UntrainedModel when a comparison that has values learnt nothing, or there is nothing to learn from.
@@ -78,8 +78,9 @@ def train(standard: pa.Table, engine: Engine, settings: LinkSettings) -> SavedMo
     """
     if standard.num_rows < settings.training_least_records:
         return untrained()
+    counted = chance.with_chance(model.splink_settings(), standard, engine, settings)
     try:
-        fitted = _fit(standard, engine, settings)
+        fitted = _fit(counted, standard, engine, settings)
     except (ValueError, ArithmeticError, *ENGINE_FAILURES) as fault:
         # Splink divides by the pairs it found; where no two records are one child there are none.
         raise UntrainedModel("No two records seem to be one child") from fault
@@ -92,11 +93,10 @@ def train(standard: pa.Table, engine: Engine, settings: LinkSettings) -> SavedMo
     return SavedModel(text=_text(fitted), by_hand=by_hand, trained_records=standard.num_rows)
 
 
-def _fit(standard: pa.Table, engine: Engine, settings: LinkSettings) -> dict[str, Any]:
-    with engine.linker(standard, model.splink_settings()) as linker, _quiet():
+def _fit(counted: dict[str, Any], standard: pa.Table, engine: Engine, settings: LinkSettings) -> dict[str, Any]:
+    with engine.linker(standard, counted) as linker, _quiet():
         training = linker.training
         training.estimate_probability_two_random_records_match(list(model.CERTAIN), recall=model.CERTAIN_FINDS_SHARE)
-        training.estimate_u_using_random_sampling(max_pairs=settings.training_pairs, seed=settings.seed)
         for rule in model.TRAINING:
             training.estimate_parameters_using_expectation_maximisation(
                 rule, estimate_without_term_frequencies=True, max_pairs=settings.training_pairs
@@ -120,12 +120,11 @@ def _keep_or_fill(comparison: model.Comparison, found: list[dict[str, Any]], by_
     """Keep what was learnt; where an answer never came up, keep the weight set by hand and say so."""
     for level, fitted in zip(comparison.levels, found, strict=True):
         name = f"{comparison.name}.{level.name}"
-        m, u = fitted.get("m_probability"), fitted.get("u_probability")
         if level.fixed:
             by_hand[name] = level.fixed
-        elif not m or not u or m < _LEAST_SHARE or u < _LEAST_SHARE / 100:
+        elif fitted.get("m_probability", 0.0) < _LEAST_SHARE:
             by_hand[name] = "hardly came up in these records"
-            fitted["m_probability"], fitted["u_probability"] = level.m, level.u
+            fitted["m_probability"] = level.m
 
 
 def _if_learnt_backwards(comparison: model.Comparison, found: list[dict[str, Any]], by_hand: dict[str, str]) -> None:
