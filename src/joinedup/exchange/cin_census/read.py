@@ -82,9 +82,9 @@ def _child(
 def _blocks(source: formats.Source) -> Iterator[tuple[xml.Block | xml.Broken, str]]:
     """Walk the file; where it breaks because it is not in the encoding it declares, walk on as Windows-1252."""
     broken: xml.Broken | None = None
-    encoding = _override(source.head().content)
+    encoding = None if _is_known(source.head().content) else "utf-8"
     for found in _walk(source, encoding):
-        if encoding is None and isinstance(found, xml.Broken) and "invalid token" in found.reason:
+        if isinstance(found, xml.Broken) and "invalid token" in found.reason:
             broken = found
             break
         yield found, _encoding_note(encoding)
@@ -99,19 +99,19 @@ def _walk(source: formats.Source, encoding: str | None) -> Iterator[xml.Block | 
         yield from xml.blocks(file, names=("Header", "Child"), encoding=encoding)
 
 
-def _override(content: bytes) -> str | None:
-    """Give the encoding to read by where the declared one is not known; None leaves it to the file."""
+def _is_known(content: bytes) -> bool:
+    """Say whether the encoding that the file declares, if any, is one at all."""
     declared = _DECLARED.search(_head_text(content[:1024]))
     if declared:
         try:
             codecs.lookup(declared[1])
         except LookupError:
-            return _OTHER_ENCODING
-    return None
+            return False
+    return True
 
 
 def _encoding_note(encoding: str | None) -> str:
-    return "The file is not in the encoding that it declares; it was read as Windows-1252" if encoding else ""
+    return f"The file is not in the encoding that it declares; it was read as {encoding}" if encoding else ""
 
 
 def _head_text(content: bytes) -> str:

@@ -178,9 +178,12 @@ class _Reader:
             self._line = self._parser.CurrentLineNumber
             self._stack.append(Element(local))
             return
+        if self._oversized:
+            # Nothing of it is kept, but its tags must still be counted to find its end.
+            self._stack.append(self._stack[-1])
+            return
         element = Element(local)
-        if not self._oversized:
-            self._stack[-1].children.append(element)
+        self._stack[-1].children.append(element)
         self._stack.append(element)
 
     def _text(self, text: str) -> None:
