@@ -193,6 +193,17 @@ def test_a_database_that_was_half_made_is_made_again(layout):
     assert not layout.cluster_in_making.exists()
 
 
+def test_a_launcher_killed_while_the_database_is_made_does_no_harm(layout, python):
+    launcher = python(START, layout.root)
+    while not (layout.cluster_in_making / "PG_VERSION").exists():
+        time.sleep(0.005)
+    launcher.kill()
+    launcher.wait()
+
+    with psycopg.connect(start(layout).admin.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 @pytest.mark.parametrize("name", ["with two  spaces", "it's a \"quoted\", comma'd folder", "long-" * 24, "Łódź"])
 def test_any_name_of_a_folder_will_do(place, name):
     layout = folder.Layout(place / name)

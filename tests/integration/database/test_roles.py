@@ -186,3 +186,20 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(place):
     with pytest.raises(faults.ServerUnreachable, match=r"admin@127\.0\.0\.1:1") as caught:
         address.url_for(address.Role.APP, environ=environ)
     assert "hush" not in str(caught.value)
+
+
+def test_four_processes_that_ask_first_at_once_get_one_working_address(place, python):
+    script = """
+import psycopg
+from joinedup.foundation.database import address
+url = address.url_for(address.Role.APP)
+psycopg.connect(url).close()
+print(url)
+"""
+    environ = os.environ | {"JOINEDUP_DATA": str(place / "data"), "JOINEDUP_DATABASE_DURABLE": "no"}
+    asking = [python(script, env=environ) for _ in range(4)]
+
+    answers = [each.communicate(timeout=120) for each in asking]
+
+    assert len({said for said, _ in answers}) == 1, answers
+    assert all(each.returncode == 0 for each in asking), answers

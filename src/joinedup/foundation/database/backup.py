@@ -135,7 +135,7 @@ def _load(new: location.Location, source: Path, environ: Mapping[str, str]) -> N
 
 def _run(command: list[str], where: location.Location, place: Path, what: str) -> None:
     environment = binaries.bare_environment(
-        PGHOST=where.host,
+        PGHOST=dict(where.options).get("host", where.host),  # a folder of sockets stands among the options
         PGPORT=str(where.port),
         PGUSER=where.user,
         PGPASSWORD=where.password,

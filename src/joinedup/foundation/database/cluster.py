@@ -167,6 +167,8 @@ def _admin(layout: folder.Layout, port: int) -> location.Location:
 
 def _create(layout: folder.Layout, account: folder.Account, programs: binaries.Binaries) -> None:
     """Make the data directory under another name and rename it when it is whole."""
+    if not postmaster.wait_until_dead(layout, patience_seconds=60):  # an initdb whose launcher was killed
+        raise faults.StartFailed(f"Processes of an earlier start in {layout.root} still run. End them and try again.")
     entry = credentials.read(layout.credentials, credentials.LOCAL)
     entry = {"admin": entry.get("admin") or credentials.new_password()}
     credentials.keep(layout.credentials, credentials.LOCAL, entry)
@@ -190,7 +192,7 @@ def _initdb(layout: folder.Layout, account: folder.Account, programs: binaries.B
             os.chown(name, account.uid, account.gid)
         with postmaster.opened_log(layout) as log, postmaster.life_lock(layout) as life:
             if life is None:
-                raise faults.StartFailed(f"A server of an earlier database in {layout.root} still runs. End it first.")
+                raise faults.StartFailed(f"Someone else is making a database in {layout.root}.")
             offset = layout.log.stat().st_size
             ended = postmaster.run_as(account, [*command, f"--pwfile={name}"], log=log, life=life).wait()
     finally:

@@ -119,12 +119,15 @@ def settle(wish: Path, *, say: Say = quiet) -> Layout:
     its files. We never widen the permissions of someone's folders to make that so.
     """
     layout = Layout(wish.absolute())
-    if os.geteuid() != 0 or can_reach(layout.root, account_for(layout)):
+    if os.geteuid() != 0:
         return layout
     other = Layout(FALLBACK_PARENT / f"joinedup-{hashlib.sha256(os.fsencode(layout.root)).hexdigest()[:12]}")
+    moved_there_before = other.cluster.is_dir() and not layout.cluster.is_dir()
+    if can_reach(layout.root, account_for(layout)) and not moved_there_before:
+        return layout
     say(
-        f"The account that runs the database cannot reach {layout.root} (a folder above it is private). "
-        f"The data are kept in {other.root} instead. Set JOINEDUP_DATA to choose another place."
+        f"The account that runs the database cannot reach {layout.root}, or could not when it was made: a folder "
+        f"above it is private. The data are kept in {other.root} instead. Set JOINEDUP_DATA to choose another place."
     )
     return other
 

@@ -61,8 +61,6 @@ def life_lock(layout: folder.Layout) -> Iterator[int | None]:
 
 def lives(layout: folder.Layout) -> bool:
     """Whether any process of this folder's server lives."""
-    if not layout.cluster.is_dir():
-        return False
     if layout.life_lock.exists():
         with life_lock(layout) as free:
             if free is None:

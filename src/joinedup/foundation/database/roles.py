@@ -53,7 +53,7 @@ def prepare(
         entry = _entry_with_passwords(connection, passwords_file, server, names)
         _make_roles(connection, names, entry)
         databases.create(admin_url, database, roles=names)
-    credentials.keep(passwords_file, server, entry | {"edition": EDITION, "database": database})
+        credentials.keep(passwords_file, server, entry | {"edition": EDITION, "database": database})
     return addresses(admin_url, entry, suffix=suffix, database=database)
 
 
