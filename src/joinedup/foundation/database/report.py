@@ -88,7 +88,8 @@ def shortcomings(connection: psycopg.Connection) -> tuple[str, ...]:
 def _report(environ: Mapping[str, str], connection: psycopg.Connection | None, shown: str) -> Report:
     chosen = address.mode(environ)
     place = address.layout(environ)
-    engine, size, since, warnings = "PostgreSQL", None, None, ()
+    engine, size, since = "PostgreSQL", None, None
+    warnings: tuple[str, ...] = ()
     if connection:
         row = connection.execute(
             "SELECT current_setting('server_version'), pg_database_size(current_database()), pg_postmaster_start_time()"
