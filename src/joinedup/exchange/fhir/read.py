@@ -47,13 +47,13 @@ def recognise(head: formats.Head) -> formats.Recognised | None:
     Shapes: the service's error bodies, patches and other resources are not ours.
     """
     start = dialects.decoded(head.content, head.encoding.codec)[0].lstrip("\ufeff \t\r\n")
-    if start[:1] not in ("{", "["):
+    by_line = head.name.lower().endswith((".ndjson", ".jsonl")) or _has_resources_by_line(start)
+    if not by_line and start[:1] not in ("{", "["):
         return None
     if not _NAMED.search(start) and not _is_empty_search(start):
         return None
     if _whole_is_of_another_kind(start, head):
         return None
-    by_line = head.name.lower().endswith((".ndjson", ".jsonl")) or _has_resources_by_line(start)
     return formats.Recognised(
         format=FORMAT,
         table=LINES if by_line else DOCUMENT,
@@ -89,7 +89,7 @@ def _answer(cut: _Cut, context: formats.Context) -> records_rules.Reading | reco
     if kind == "Patient":
         return _patient(cut, resource, entry.get("fullUrl"), notes, context)
     if kind == "RelatedPerson":
-        return _related_person(cut, resource, notes)
+        return _related_person(cut, resource, entry.get("fullUrl"), notes)
     named = str(kind)[:40] if isinstance(kind, str) else "nothing"
     return records_rules.Refused(
         place=cut.place, reasons=(f"resourceType is {named}; only Patient and RelatedPerson are taken",)
@@ -133,9 +133,9 @@ def _patient(
 
 
 def _related_person(
-    cut: _Cut, resource: dict[str, Any], notes: list[str]
+    cut: _Cut, resource: dict[str, Any], full_address: object, notes: list[str]
 ) -> records_rules.Reading | records_rules.Refused:
-    row = rules.related_person(resource, notes)
+    row = rules.related_person(resource, notes, full_address)
     if not row.patient_nhs_number:
         return records_rules.Refused(
             place=cut.place, reasons=("patient holds no NHS number, so it is not known whose relative this is", *notes)

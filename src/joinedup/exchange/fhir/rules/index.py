@@ -22,7 +22,9 @@ def reasons_against(patient: schema.Patient) -> tuple[str, ...]:
     named = any(name.family or name.given for name in patient.names)
     if patient.nhs_number or (named and (patient.id or patient.birth_date)):
         return ()
-    return ("the patient cannot be tied to anyone: no right NHS number in identifier, and no name with id or birthDate",)
+    return (
+        "the patient cannot be tied to anyone: no right NHS number in identifier, and no name with id or birthDate",
+    )
 
 
 def is_restricted(row: schema.Patient) -> bool:

@@ -4,12 +4,15 @@ Belongs here: one resource, as it was sent. Not here: what the index may hold of
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from joinedup.exchange.fhir import schema
 from joinedup.exchange.fhir.rules import elements, names
 from joinedup.exchange.fhir.rules.elements import Json
 from joinedup.foundation import text
+
+_PATIENT_IN_ADDRESS = re.compile(r"/Patient/([0-9]{10})/RelatedPerson/")
 
 
 def patient(resource: Json, notes: list[str]) -> schema.Patient:
@@ -44,12 +47,12 @@ def patient(resource: Json, notes: list[str]) -> schema.Patient:
     )
 
 
-def related_person(resource: Json, notes: list[str]) -> schema.RelatedPerson:
-    """Turn a RelatedPerson resource into a typed row.
+def related_person(resource: Json, notes: list[str], full_address: object = "") -> schema.RelatedPerson:
+    """Turn a RelatedPerson resource into a typed row; where it does not name the patient, its full address may.
 
     Source: HL7 FHIR R4 (4.0.1) RelatedPerson; NHS England, Personal Demographics Service FHIR API.
     """
-    written = _referred(elements.object_in(resource, "patient"))
+    written = _referred(elements.object_in(resource, "patient")) or _patient_in(full_address)
     own = next((number for number, _, old in _numbers(resource, notes, with_id=False) if not old), "")
     given, family = _best_person_name(resource)
     period = elements.object_in(resource, "period")
@@ -109,6 +112,12 @@ def _referred(reference: Json) -> str:
     return elements.text_in(elements.object_in(reference, "identifier"), "value") or elements.last_part(
         elements.text_in(reference, "reference")
     )
+
+
+def _patient_in(full_address: object) -> str:
+    """Give the patient's number in the address of a related person: `.../Patient/9000000009/RelatedPerson/507B7621`."""
+    found = _PATIENT_IN_ADDRESS.search(full_address) if isinstance(full_address, str) else None
+    return found[1] if found else ""
 
 
 def _confidentiality(resource: Json) -> str:
