@@ -6,7 +6,7 @@ Every setting that an operator may change is read from the environment here and 
 import os
 import pathlib
 
-from joinedup.config import databases
+from joinedup.config import databases, jobs
 
 BASE_DIR = pathlib.Path(__file__).resolve().parents[2]
 
@@ -22,8 +22,8 @@ DEMO_SIGN_IN = False
 INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 
 # Above the first, in bits of evidence, records are linked; between the two a steward is asked.
-LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "8"))
-REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "2"))
+LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
+REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
 
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
@@ -119,6 +119,9 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+PROCRASTINATE_IMPORT_PATHS = jobs.MODULES
+PROCRASTINATE_ON_APP_READY = None
 
 LOGGING = {
     "version": 1,

@@ -66,3 +66,21 @@ class RoleHeld(models.Model):
 
         scrub: frozenset[str] = frozenset()
         safe = frozenset({"id", "user", "role", "started_at", "ended_at"})
+
+
+class Installation(models.Model):
+    """What this database holds; there is one row. Demo sign-in works only where it says synthetic people."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    holds_synthetic_people = models.BooleanField(default=False)
+    area_name = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "installation"
+        constraints = [models.CheckConstraint(name="access_installation_is_one", condition=models.Q(id=1))]
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"id", "holds_synthetic_people", "area_name"})

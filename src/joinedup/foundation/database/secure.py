@@ -54,6 +54,41 @@ class Grant(migrations.operations.base.Operation):
         return f"Grant rights on {', '.join(self.tables)}"
 
 
+class GrantSequences(migrations.operations.base.Operation):
+    """Let the serving roles draw from the sequences behind other people's tables, named by a pattern."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Grant the use of each sequence."""
+        names = _names()
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'S' AND relname LIKE %s ORDER BY relname", [self.pattern]
+            )
+            sequences = [row[0] for row in cursor.fetchall()]
+        for sequence in sequences:
+            schema_editor.execute(f"GRANT USAGE, SELECT ON SEQUENCE {sequence} TO {names['app']}, {names['batch']}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Leave the rights; they go with the sequence."""
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Grant the use of sequences {self.pattern}"
+
+
 class SecureTables(Grant):
     """Grant rights on child-bearing tables and force row-level security: no open view, no rows.
 

@@ -27,7 +27,9 @@ class Child(models.Model):
     class Meta:
         verbose_name = "child"
         constraints = [
-            models.CheckConstraint(name="people_child_number_has_its_shape", condition=models.Q(number__regex=r"^[0-9A-HJKMNP-TV-Z]{9}$")),
+            models.CheckConstraint(
+                name="people_child_number_has_its_shape", condition=models.Q(number__regex=r"^[0-9A-HJKMNP-TV-Z]{9}$")
+            ),
             models.CheckConstraint(
                 name="people_child_redirected_has_target",
                 condition=models.Q(state="redirected", redirect_to__isnull=False)

@@ -13,7 +13,9 @@ class Saying(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     source_record = models.ForeignKey("records.SourceRecord", on_delete=models.PROTECT, related_name="+")
-    person_record = models.ForeignKey("records.PersonRecord", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person_record = models.ForeignKey(
+        "records.PersonRecord", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     is_current = models.BooleanField(default=True)
 
     class Meta:

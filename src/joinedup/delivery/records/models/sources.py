@@ -9,7 +9,9 @@ class PersonRecord(models.Model):
     """A person as one agency knows them, under the agency's own number."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="person_records", db_index=False)
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="person_records", db_index=False
+    )
     scheme = models.CharField(max_length=20)
     local_id = models.CharField(max_length=120, db_collation="C")
     first_received_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from joinedup.delivery.records.operations.loading import (
     begin_batch,
     fail_batch,
     finish_batch,
+    message_hash,
     store_rows,
 )
 from joinedup.delivery.records.operations.undoing import BatchNotLoaded, Undone, undo_batch
@@ -23,6 +24,7 @@ __all__ = [
     "fail_batch",
     "finish_batch",
     "keep_file",
+    "message_hash",
     "store_rows",
     "undo_batch",
 ]

@@ -15,8 +15,6 @@ from joinedup.foundation.database import copying
 CHUNK_BYTES = 1024 * 1024
 
 
-
-
 @transaction.atomic
 def keep_file(*, content: BinaryIO, name: str, by: access_rules.Viewer, at: datetime.datetime) -> uuid.UUID:
     """Keep a file's bytes and return its identifier; the same bytes are kept once whoever sends them again.

@@ -22,6 +22,9 @@ class BatchMoved(Exception):
     """Another loader has stored this piece already; begin again from the batch's own checkpoint."""
 
 
+_OPEN = frozenset({models.Batch.State.RECEIVED, models.Batch.State.LOADING})
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """What storing one piece came to, and whom it newly names."""
@@ -82,16 +85,16 @@ def store_rows(
     *,
     batch_id: uuid.UUID,
     rows: Sequence[rules.Reading | rules.Refused],
-    read_from: int,
+    rows_before: int,
     at: datetime.datetime,
 ) -> Stored:
     """Store one piece of a batch and move its checkpoint, all or nothing.
 
-    Shapes: rows in file order; `read_from` is the byte up to which the batch had been read.
+    Shapes: rows in file order; `rows_before` is how many rows of the file had been accounted for.
     Errors: BatchMoved when the checkpoint is not where the caller thinks.
     """
     batch = models.Batch.objects.select_for_update().get(pk=batch_id)
-    if batch.read_through_byte != read_from or batch.state == models.Batch.State.LOADED:
+    if batch.rows_read != rows_before or batch.state not in _OPEN:
         raise BatchMoved
     readings = [row for row in rows if isinstance(row, rules.Reading)]
     refused = [row for row in rows if isinstance(row, rules.Refused)]
@@ -145,4 +148,3 @@ def fail_batch(*, batch_id: uuid.UUID, message: str, by: access_rules.Viewer, at
     batch.finished_at = at
     batch.save(update_fields=["state", "message", "finished_at"])
     audit_operations.record(by=by, act="records.batch.failed", record_ref=str(batch_id))
-

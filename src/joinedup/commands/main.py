@@ -1,0 +1,26 @@
+"""The `joinedup` command line: one thin command for each thing an operator does."""
+
+import typer
+
+from joinedup.commands import agencies, db, demo, importing, linking, serving, synthesise
+
+app = typer.Typer(
+    name="joinedup",
+    help="Joinedup: a children's trust in one place. Synthetic people only, for now.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
+app.command("worker")(serving.worker)
+app.command("synthesise")(synthesise.synthesise)
+app.command("import")(importing.import_files)
+app.command("link")(linking.link)
+app.add_typer(agencies.app, name="agencies")
+app.add_typer(db.app, name="db")
+
+
+def run() -> None:
+    """Run the command line."""
+    app()

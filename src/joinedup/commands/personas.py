@@ -1,0 +1,111 @@
+"""The people of the demonstration: one for each kind of user, invented like everyone else here."""
+
+from joinedup.delivery.agencies.rules import Persona
+
+PERSONAS = (
+    Persona(
+        username="teacher",
+        display_name="Tamsin Okafor",
+        job_title="Class teacher",
+        role="universal",
+        agency_code="schools",
+    ),
+    Persona(
+        username="safeguarding-lead",
+        display_name="Dilys Hart",
+        job_title="Designated safeguarding lead",
+        role="safeguarding_lead",
+        agency_code="schools",
+    ),
+    Persona(
+        username="health-visitor",
+        display_name="Bernadette Quill",
+        job_title="Health visitor",
+        role="universal",
+        agency_code="community_health",
+    ),
+    Persona(
+        username="named-nurse",
+        display_name="Ffion Adair",
+        job_title="Named nurse",
+        role="safeguarding_lead",
+        agency_code="patients",
+    ),
+    Persona(
+        username="front-door",
+        display_name="Marcus Vane",
+        job_title="Front-door officer",
+        role="front_door",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="social-worker",
+        display_name="Rukhsana Peel",
+        job_title="Social worker, lead professional",
+        role="social_worker",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="manager",
+        display_name="Gwen Tolliver",
+        job_title="Team manager",
+        role="manager",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="police-officer",
+        display_name="Aidan Frome",
+        job_title="Police protecting vulnerable people officer",
+        role="police",
+        agency_code="police",
+    ),
+    Persona(
+        username="youth-justice",
+        display_name="Kofi Lindqvist",
+        job_title="Youth justice worker",
+        role="youth_justice",
+        agency_code="youth_justice",
+    ),
+    Persona(
+        username="youth-worker",
+        display_name="Jo Ferris",
+        job_title="Youth worker",
+        role="universal",
+        agency_code="youth_club",
+    ),
+    Persona(
+        username="play-worker",
+        display_name="Sunniva Bell",
+        job_title="Holiday scheme leader",
+        role="provider",
+        agency_code="leisure",
+    ),
+    Persona(
+        username="steward",
+        display_name="Petra Noble",
+        job_title="Index steward",
+        role="steward",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="analyst",
+        display_name="Imran Castell",
+        job_title="Data and performance analyst",
+        role="analyst",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="commissioner",
+        display_name="Ottilie Marsh",
+        job_title="Commissioner",
+        role="commissioner",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="board-member",
+        display_name="Sir Desmond Pryce",
+        job_title="Trust board member",
+        role="board",
+        agency_code="social_care",
+    ),
+)

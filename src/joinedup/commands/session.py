@@ -1,0 +1,84 @@
+"""What every command does first: start the database if it is ours, choose the role, and set Django up.
+
+Belongs here: the start and the words of failure. Not here: what a command does.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import rich.console
+import typer
+
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.database import address, faults
+
+console = rich.console.Console(highlight=False, soft_wrap=True)
+_FAILED = 1
+
+
+def say(words: str) -> None:
+    """Tell the person at the command line something."""
+    console.print(words)
+
+
+def fail(words: str) -> typer.Exit:
+    """Say what went wrong and return the exit to raise."""
+    console.print(words, style="bold red")
+    return typer.Exit(_FAILED)
+
+
+@contextmanager
+def plain_faults() -> Iterator[None]:
+    """Turn a fault of the database into words instead of a traceback."""
+    try:
+        yield
+    except faults.DatabaseFault as fault:
+        raise fail(str(fault)) from None
+
+
+def begin(role: address.Role = address.Role.BATCH) -> None:
+    """Start the database if it is ours, bring its tables up to date, and set Django up under one role.
+
+    A process has one role for its whole life: that is what keeps the pages from having the batch's rights.
+    """
+    with plain_faults():
+        url = address.url_for(role, say=say)
+    os.environ["JOINEDUP_ROLE"] = role.value
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings.demo")
+    import django
+    from django.conf import settings
+
+    from joinedup.config import databases
+
+    if role is not address.Role.OWNER:
+        bring_up_to_date()
+    settings.DATABASES["default"] = databases.settings_of(url)
+    django.setup()
+    from joinedup.config import checks
+
+    problem = checks.data_mode_problem(settings.DATA_MODE)
+    if problem:
+        raise fail(problem)
+
+
+def bring_up_to_date() -> None:
+    """Apply migrations as the owner, in a process of their own; nothing is done when there are none."""
+    import subprocess
+
+    environment = {**os.environ, "JOINEDUP_ROLE": address.Role.OWNER.value}
+    done = subprocess.run(  # noqa: S603  (our own interpreter and module)
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise fail(f"The tables could not be brought up to date:\n{done.stderr.strip()[-2000:]}")
+
+
+def viewer(command: str) -> access_rules.Viewer:
+    """Return who is acting when a command acts."""
+    return access_rules.Viewer(user_id=None, name=f"joinedup {command}", roles=frozenset({"command"}))

@@ -1,0 +1,3 @@
+"""Which modules hold jobs; the worker imports them."""
+
+MODULES = ["joinedup.exchange.intake.jobs", "joinedup.processes.childindex.jobs"]

@@ -1,0 +1,66 @@
+"""Reads of records: what agencies sent and what it says, by person record and by batch.
+
+Belongs here: questions about source records. Not here: which of them are one child (childindex).
+"""
+
+from joinedup.delivery.records.queries.batches import (
+    BatchCard,
+    NoSuchBatch,
+    RefusalCard,
+    content_of,
+    get_batch,
+    get_batches,
+    get_current_messages,
+    get_refusals,
+    open_file,
+)
+from joinedup.delivery.records.queries.sayings import (
+    ChronologyLine,
+    HelpLine,
+    RelativeLine,
+    StatementLine,
+    count_chronology,
+    get_chronology,
+    get_known_identities,
+    get_help,
+    get_relatives,
+    get_statements,
+)
+from joinedup.delivery.records.queries.linkable import (
+    LINKABLE_COLUMNS,
+    Linkable,
+    read_linkable,
+    read_person_keys,
+    read_places_of_unnumbered,
+)
+from joinedup.delivery.records.queries.sources import NoSuchSourceRecord, SourceRecordCard, get_source_record
+
+__all__ = [
+    "LINKABLE_COLUMNS",
+    "BatchCard",
+    "ChronologyLine",
+    "HelpLine",
+    "Linkable",
+    "NoSuchBatch",
+    "NoSuchSourceRecord",
+    "RefusalCard",
+    "RelativeLine",
+    "SourceRecordCard",
+    "StatementLine",
+    "content_of",
+    "count_chronology",
+    "get_batch",
+    "get_batches",
+    "get_chronology",
+    "get_known_identities",
+    "get_current_messages",
+    "get_help",
+    "get_refusals",
+    "get_relatives",
+    "get_source_record",
+    "get_statements",
+    "open_file",
+    "read_linkable",
+    "read_person_keys",
+    "read_places_of_unnumbered",
+]

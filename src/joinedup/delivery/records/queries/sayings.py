@@ -1,0 +1,199 @@
+"""Reads of what current source records say of some person records; each line leads back to its source record."""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+
+from joinedup.delivery.records import models, rules
+
+_IDENTITY_FIELDS = tuple(field.name for field in dataclasses.fields(rules.Identity))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """Who a child is, as one source record says it."""
+
+    person_record_id: uuid.UUID
+    source_record_id: uuid.UUID
+    agency_id: uuid.UUID
+    agency_name: str
+    agency_kind: str
+    received_at: datetime.datetime
+    identity: rules.Identity
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLine:
+    """A service that is or was helping, from when until when, as its newest source record says it."""
+
+    agency_id: uuid.UUID
+    agency_name: str
+    agency_phone: str
+    kind: str
+    level: str
+    service: str
+    practitioner: str
+    phone: str
+    started_date: datetime.date | None
+    ended_date: datetime.date | None
+    answers: bool
+    source_record_id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChronologyLine:
+    """Something that happened, and the source record that says so."""
+
+    happened_date: datetime.date
+    ended_date: datetime.date | None
+    kind: str
+    words: str
+    agency_name: str
+    source_record_id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeLine:
+    """A person named beside the child."""
+
+    relationship: str
+    name: str
+    phone: str
+    local_id: str
+    agency_id: uuid.UUID
+    agency_name: str
+    person_record_id: uuid.UUID
+    source_record_id: uuid.UUID
+
+
+def get_known_identities(*, person_record_ids: Sequence[uuid.UUID]) -> Iterator[tuple[uuid.UUID, rules.Identity]]:
+    """Return all that was ever said of who these persons are, save what was taken back.
+
+    Shapes: names and addresses that were replaced since are among them, so that a child stays findable by them.
+    """
+    rows = models.IdentityStatement.objects.filter(person_record_id__in=list(person_record_ids)).exclude(
+        source_record__batch__state=models.Batch.State.UNDONE
+    )
+    for row in rows.order_by("id").iterator():
+        yield row.person_record_id, _identity(row)
+
+
+def _identity(row: models.IdentityStatement) -> rules.Identity:
+    stated = {name: getattr(row, name) for name in _IDENTITY_FIELDS}
+    stated["former_nhs_numbers"] = tuple(row.former_nhs_numbers or ())
+    return rules.Identity(**stated)
+
+
+def get_statements(*, person_record_ids: Sequence[uuid.UUID]) -> list[StatementLine]:
+    """Return who a child is, as each current source record says it, oldest first.
+
+    Shapes: 1 query.
+    """
+    rows = (
+        models.IdentityStatement.objects.filter(person_record_id__in=list(person_record_ids), is_current=True)
+        .select_related("source_record__batch__agency")
+        .order_by("source_record__batch__received_at", "id")
+    )
+    return [
+        StatementLine(
+            person_record_id=row.person_record_id,
+            source_record_id=row.source_record_id,
+            agency_id=row.source_record.batch.agency_id,
+            agency_name=row.source_record.batch.agency.name,
+            agency_kind=row.source_record.batch.agency.kind,
+            received_at=row.source_record.batch.received_at,
+            identity=_identity(row),
+        )
+        for row in rows
+    ]
+
+
+def get_help(*, person_record_ids: Sequence[uuid.UUID]) -> list[HelpLine]:
+    """Return who is and was helping: one line a service and start, newest word of it, open ones first.
+
+    Shapes: 1 query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HELP, [list(person_record_ids)])
+        names = [column.name for column in cursor.description or ()]
+        return [HelpLine(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_HELP = """
+SELECT * FROM (
+    SELECT DISTINCT ON (a.id, i.kind, coalesce(i.team_id::text, i.service), i.started_date)
+           a.id AS agency_id, a.name AS agency_name, a.phone AS agency_phone, i.kind, i.level,
+           coalesce(t.name, nullif(i.service, ''), a.name) AS service, i.practitioner,
+           coalesce(nullif(i.phone, ''), nullif(t.phone, ''), a.phone) AS phone,
+           i.started_date, i.ended_date, i.answers, i.source_record_id
+    FROM records_involvement i
+    JOIN records_personrecord p ON p.id = i.person_record_id
+    JOIN agencies_agency a ON a.id = p.agency_id
+    LEFT JOIN agencies_team t ON t.id = i.team_id
+    WHERE i.person_record_id = ANY(%s) AND i.is_current
+    ORDER BY a.id, i.kind, coalesce(i.team_id::text, i.service), i.started_date, i.id DESC
+) newest
+ORDER BY (ended_date IS NOT NULL), answers DESC, started_date DESC NULLS LAST, service, source_record_id
+"""
+
+
+def get_chronology(
+    *, person_record_ids: Sequence[uuid.UUID], first: int, count: int, kind: str = ""
+) -> list[ChronologyLine]:
+    """Return what happened, newest first; the same thing said twice by one agency stands once.
+
+    Shapes: 1 query, at most `count` lines from the `first`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CHRONOLOGY, [list(person_record_ids), kind, kind, count, first])
+        names = [column.name for column in cursor.description or ()]
+        return [ChronologyLine(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_SAID = """
+    SELECT DISTINCT ON (c.happened_date, c.kind, c.words, p.agency_id)
+           c.happened_date, c.ended_date, c.kind, c.words, p.agency_id, c.source_record_id
+    FROM records_chronologyentry c JOIN records_personrecord p ON p.id = c.person_record_id
+    WHERE c.person_record_id = ANY(%s) AND c.is_current AND (%s = '' OR c.kind LIKE %s || '%%')
+    ORDER BY c.happened_date DESC, c.kind, c.words, p.agency_id, c.id DESC
+"""
+_CHRONOLOGY = f"""
+SELECT said.happened_date, said.ended_date, said.kind, said.words, a.name AS agency_name, said.source_record_id
+FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
+ORDER BY said.happened_date DESC, said.source_record_id DESC, said.words
+LIMIT %s OFFSET %s
+"""  # noqa: S608  (only our own words are put together)
+
+
+def count_chronology(*, person_record_ids: Sequence[uuid.UUID], kind: str = "") -> int:
+    """Return how many lines the chronology has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({_SAID}) said", [list(person_record_ids), kind, kind])  # noqa: S608
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
+def get_relatives(*, person_record_ids: Sequence[uuid.UUID]) -> list[RelativeLine]:
+    """Return the people named beside the child, each relationship and name once.
+
+    Shapes: 1 query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATIVES, [list(person_record_ids)])
+        names = [column.name for column in cursor.description or ()]
+        return [RelativeLine(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_RELATIVES = """
+SELECT DISTINCT ON (r.relationship, lower(r.name), a.id)
+       r.relationship, r.name, r.phone, r.local_id, a.id AS agency_id, a.name AS agency_name,
+       r.person_record_id, r.source_record_id
+FROM records_relative r
+JOIN records_personrecord p ON p.id = r.person_record_id
+JOIN agencies_agency a ON a.id = p.agency_id
+WHERE r.person_record_id = ANY(%s) AND r.is_current
+ORDER BY r.relationship, lower(r.name), a.id, r.id DESC
+"""

@@ -1,0 +1,30 @@
+"""Jobs of intake: load a file that was handed in by page, then link.
+
+Belongs here: what runs by itself, with identifiers only as arguments. Not here: the work (loading).
+"""
+
+import uuid
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from joinedup.exchange.intake import loading
+from joinedup.foundation.access import rules as access_rules
+from joinedup.processes.childindex import jobs as childindex_jobs
+
+VIEWER = access_rules.Viewer(user_id=None, name="loading job", roles=frozenset({"job"}))
+
+
+@app.task(name="intake.load", retry=3)
+def load(batch_id: str) -> None:
+    """Load a batch from where it stands, then ask for linking."""
+    loading.load_batch(batch_id=uuid.UUID(batch_id), by=VIEWER)
+    ask_for_linking()
+
+
+def ask_for_linking() -> None:
+    """Ask for one link run; where one is waiting already, that one will do."""
+    try:
+        childindex_jobs.link.defer()
+    except AlreadyEnqueued:
+        return

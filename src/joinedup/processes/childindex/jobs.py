@@ -1,0 +1,28 @@
+"""Jobs of the child index: link everything again after files came in, and forget old searches.
+
+Belongs here: what runs by itself, with identifiers only as arguments. Not here: the work (operations).
+"""
+
+from procrastinate.contrib.django import app
+
+from joinedup.foundation import clock
+from joinedup.foundation.access import rules as access_rules
+from joinedup.processes.childindex import operations
+
+VIEWER = access_rules.Viewer(user_id=None, name="linking job", roles=frozenset({"job"}))
+
+
+@app.task(name="childindex.link", queueing_lock="childindex.link", lock="childindex.link")
+def link() -> None:
+    """Link all records; several wishes in a row are one run."""
+    try:
+        operations.link_all(by=VIEWER, at=clock.now())
+    except operations.NothingToLink:
+        return
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="childindex.forget_old_searches", queueing_lock="childindex.forget_old_searches")
+def forget_old_searches(timestamp: int) -> None:
+    """Delete the searches whose time is over; `timestamp` is when the job was due."""
+    operations.forget_old_searches(at=clock.now())

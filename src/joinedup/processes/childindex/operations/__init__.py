@@ -1,0 +1,21 @@
+"""Writes of the child index: keys, links, and the searches that people make.
+
+Belongs here: what changes links and keys. Not here: comparing records (linkage) or keeping them (records).
+"""
+
+from joinedup.processes.childindex.operations.indexing import index_identities, reindex
+from joinedup.processes.childindex.operations.linking import LinkResult, NothingToLink, keep_quality, link_all
+from joinedup.processes.childindex.operations.refreshing import refresh_children
+from joinedup.processes.childindex.operations.searching import begin_search, forget_old_searches
+
+__all__ = [
+    "LinkResult",
+    "NothingToLink",
+    "begin_search",
+    "forget_old_searches",
+    "index_identities",
+    "keep_quality",
+    "link_all",
+    "refresh_children",
+    "reindex",
+]

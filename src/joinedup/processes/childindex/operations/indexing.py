@@ -1,0 +1,60 @@
+"""Keeping search keys: in the transaction that stores a record, and again when a batch is taken back."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from joinedup.delivery.records import queries as records_queries
+from joinedup.delivery.records import rules as records_rules
+from joinedup.foundation import text
+from joinedup.processes.childindex import rules
+
+
+def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identity]]) -> None:
+    """Add the search keys of newly stated identities, in the caller's transaction.
+
+    Shapes: person record and identity; keys known already are left as they are.
+    """
+    values: list[str] = []
+    person_ids: list[uuid.UUID] = []
+    words: set[str] = set()
+    for person_id, identity in identities:
+        keys = rules.keys_of(identity)
+        values.extend(keys)
+        person_ids.extend([person_id] * len(keys))
+        words.update(rules.words_of(identity))
+    if not values:
+        return
+    _add_words(sorted(words))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO childindex_searchkey (value, person_record_id) "
+            "SELECT DISTINCT * FROM unnest(%s::text[], %s::uuid[]) ON CONFLICT DO NOTHING",
+            [values, person_ids],
+        )
+
+
+def _add_words(words: Sequence[str]) -> None:
+    """Add words to the vocabulary with their sounds and spellings; most pieces of a load bring few new ones."""
+    # In order, so that two loads at once wait for each other instead of locking each other out.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO childindex_nameword (word, sound) SELECT * FROM unnest(%s::text[], %s::text[]) "
+            "ON CONFLICT DO NOTHING RETURNING word",
+            [list(words), [text.sound(word)[:80] for word in words]],
+        )
+        new = [row[0] for row in cursor.fetchall()]
+        pairs = [(spelling, word) for word in new for spelling in sorted(rules.spellings_of(word))]
+        cursor.execute(
+            "INSERT INTO childindex_namespelling (spelling, word_id) SELECT * FROM unnest(%s::text[], %s::text[]) "
+            "ON CONFLICT DO NOTHING",
+            [[pair[0] for pair in pairs], [pair[1] for pair in pairs]],
+        )
+
+
+def reindex(person_record_ids: Sequence[uuid.UUID]) -> None:
+    """Make the search keys of these person records afresh from what still counts."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM childindex_searchkey WHERE person_record_id = ANY(%s)", [list(person_record_ids)])
+    index_identities(records_queries.get_known_identities(person_record_ids=person_record_ids))

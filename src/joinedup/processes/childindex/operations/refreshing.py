@@ -1,0 +1,25 @@
+"""Putting children right after records went: links that nothing supports end, and summaries are made afresh."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.audit import operations as audit_operations
+from joinedup.processes.childindex.operations import memberships, summaries
+
+
+@transaction.atomic
+def refresh_children(
+    *, person_record_ids: Sequence[uuid.UUID], by: access_rules.Viewer, at: datetime.datetime
+) -> list[uuid.UUID]:
+    """End the links that nothing supports any longer and write the children concerned afresh.
+
+    Shapes: the children concerned.
+    """
+    children = memberships.end_links_of_unsaid(person_record_ids=person_record_ids, at=at)
+    summaries.refresh(children)
+    audit_operations.record(by=by, act="childindex.refreshed")
+    return children

@@ -1,0 +1,79 @@
+"""Keeping the review queue: pairs that may be one child wait for a steward, with their evidence."""
+
+import datetime
+import json
+import uuid
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from joinedup.foundation import ids
+from joinedup.foundation.database import copying
+from joinedup.processes.childindex import models
+from joinedup.processes.childindex.linkage import explain as linkage_explain
+
+
+def get_decided(state: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Return the pairs that stewards linked or parted; every later run obeys them."""
+    return list(models.ReviewTask.objects.filter(state=state).values_list("record_a_id", "record_b_id"))
+
+
+def _as_json(edge: dict[str, object]) -> dict[str, object]:
+    explained = linkage_explain.explain(edge)
+    return {
+        "weight": explained.weight,
+        "prior": explained.prior,
+        "words": explained.words,
+        "fields": [
+            {"name": field.name, "level": field.level, "words": field.words, "bits": field.bits}
+            for field in explained.fields
+        ],
+    }
+
+
+def evidence_of(
+    links: pa.Table, records: Sequence[uuid.UUID], wanted: set[int]
+) -> dict[int, tuple[float, dict[str, object]]]:
+    """Return, for records whose link is new, the strongest comparison that holds them in their cluster.
+
+    Units: weight in bits.
+    """
+    strongest: dict[int, tuple[float, int, int]] = {}
+    left, right, weight = (links.column(name).to_pylist() for name in ("left", "right", "weight"))
+    for row, (one, other, bits) in enumerate(zip(left, right, weight, strict=True)):
+        for record, partner in ((one, other), (other, one)):
+            if record in wanted and (record not in strongest or bits > strongest[record][0]):
+                strongest[record] = (bits, row, partner)
+    rows = sorted({row for _, row, _ in strongest.values()})
+    explained = {
+        row: _as_json(edge) for row, edge in zip(rows, links.take(pa.array(rows, pa.int64())).to_pylist(), strict=True)
+    }
+    return {
+        record: (bits, {"with": str(records[partner]), **explained[row]})
+        for record, (bits, row, partner) in strongest.items()
+    }
+
+
+def reopen_queue(*, run_id: uuid.UUID, reviews: pa.Table, records: Sequence[uuid.UUID], at: datetime.datetime) -> None:
+    """Make the open tasks those that this run asks; decided ones stay as they are."""
+    asked: dict[tuple[uuid.UUID, uuid.UUID], tuple[float, dict[str, object]]] = {}
+    for edge in reviews.to_pylist():
+        pair = tuple(sorted((records[edge["left"]], records[edge["right"]])))
+        asked[pair[0], pair[1]] = (edge["weight"], {"reason": edge["reason"], **_as_json(edge)})
+    still_open = {}
+    for task_id, one, other in models.ReviewTask.objects.filter(state="open").values_list(
+        "id", "record_a_id", "record_b_id"
+    ):
+        still_open[one, other] = task_id
+    closed = [task_id for pair, task_id in still_open.items() if pair not in asked]
+    models.ReviewTask.objects.filter(pk__in=closed).update(state=models.ReviewTask.State.CLOSED)
+    copying.copy_rows(
+        "childindex_reviewtask",
+        ["id", "record_a_id", "record_b_id", "run_id", "weight_bits", "evidence", "state", "opened_at"]
+        + ["decided_by_name"],
+        (
+            (ids.uuid7(), one, other, run_id, weight, json.dumps(why), models.ReviewTask.State.OPEN, at, "")
+            for (one, other), (weight, why) in asked.items()
+            if (one, other) not in still_open
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Writing who each child is now: the SQL twin of rules.summary_of; a test holds the two together."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import connection
+
+from joinedup.processes.childindex import rules
+
+_FIELDS = (
+    ("given_name", "i.given_name"),
+    ("middle_names", "i.middle_names"),
+    ("family_name", "i.family_name"),
+    ("known_as", "i.preferred_name"),
+    ("sex", "i.sex"),
+    ("nhs_number", "i.nhs_number"),
+    ("upn", "i.upn"),
+    ("address", "i.address"),
+    ("postcode", "i.postcode"),
+)
+_DATES = (("birth_date", "i.birth_date"), ("death_date", "i.death_date"))
+
+
+def _first(column: str, said: str, *, is_said: str) -> str:
+    """The word of the agency with most authority, its newest one."""
+    order = "authority, agency_name, received_at DESC, source_record_id DESC"
+    return f"(array_agg({said} ORDER BY {order}) FILTER (WHERE {is_said}))[1] AS {column}"
+
+
+_CHOSEN = ",\n".join(
+    [
+        f"coalesce({_first('x', column, is_said=f'{column} <> %s').split(' AS ')[0]}, '') AS {column}".replace(
+            "%s", "''"
+        )
+        for column, _ in _FIELDS
+    ]
+    + [_first(column, column, is_said=f"{column} IS NOT NULL") for column, _ in _DATES]
+)
+_SAID = ", ".join(f"{source} AS {column}" for column, source in (*_FIELDS, *_DATES))
+_COLUMNS = [column for column, _ in (*_FIELDS, *_DATES)]
+
+_REFRESH = f"""
+INSERT INTO people_childsummary (child_id, sort_name, has_targeted_help, record_count, agency_count,
+                                 {", ".join(_COLUMNS)})
+SELECT child_id, left(lower(family_name || ' ' || given_name), 200),
+       EXISTS (SELECT 1 FROM childindex_link l JOIN records_involvement v ON v.person_record_id = l.person_record_id
+               WHERE l.child_id = chosen.child_id AND l.ended_at IS NULL AND v.is_current
+                 AND v.ended_date IS NULL AND v.level <> 'universal'),
+       record_count, agency_count, {", ".join(_COLUMNS)}
+FROM (
+    SELECT child_id, count(DISTINCT person_record_id) AS record_count, count(DISTINCT agency_name) AS agency_count,
+           {_CHOSEN}
+    FROM (
+        SELECT l.child_id, l.person_record_id, coalesce(array_position(%s::text[], a.kind::text), 99) AS authority,
+               a.name AS agency_name, b.received_at, i.source_record_id, {_SAID}
+        FROM childindex_link l
+        JOIN records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
+        JOIN records_sourcerecord s ON s.id = i.source_record_id
+        JOIN records_batch b ON b.id = s.batch_id
+        JOIN agencies_agency a ON a.id = b.agency_id
+        WHERE l.ended_at IS NULL AND (%s::uuid[] IS NULL OR l.child_id = ANY(%s::uuid[]))
+    ) said
+    GROUP BY child_id
+) chosen
+ON CONFLICT (child_id) DO UPDATE SET
+    sort_name = excluded.sort_name, has_targeted_help = excluded.has_targeted_help,
+    record_count = excluded.record_count, agency_count = excluded.agency_count,
+    {", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)}
+"""  # noqa: S608  (only our own column names are put together)
+
+_DROP = (
+    "DELETE FROM people_childsummary s WHERE (%s::uuid[] IS NULL OR s.child_id = ANY(%s::uuid[])) AND NOT EXISTS "
+    "(SELECT 1 FROM people_child c WHERE c.id = s.child_id AND c.state = 'active')"
+)
+
+
+def refresh_all() -> None:
+    """Write afresh who every child is now."""
+    _refresh(None)
+
+
+def refresh(child_ids: Sequence[uuid.UUID]) -> None:
+    """Write afresh who these children are now."""
+    _refresh(list(child_ids))
+
+
+def _refresh(child_ids: list[uuid.UUID] | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP, [child_ids, child_ids])
+        cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])

@@ -1,0 +1,270 @@
+"""Finding a child from what a person remembers: a few equalities on keys, then the rule says who fits and why."""
+
+import collections
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.db import connection
+from rapidfuzz.distance import DamerauLevenshtein
+
+from joinedup.foundation import clock, text
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.audit import operations as audit_operations
+from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import models, rules
+
+MOST_CANDIDATES = 100
+_LONG_WORD_LETTERS = 7
+_START_LETTERS = 3
+_MOST_STARTS = 40
+_LEAP_DAY = (2, 29)
+
+
+class NoSuchSearch(Exception):
+    """The search's time is over, or it was another person's."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FoundChild:
+    """One child who fits, and why."""
+
+    card: people_queries.ChildCard
+    points: float
+    reasons: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Who fits what was asked, the best first.
+
+    Shapes: at most 100 children; `is_too_many` when more would fit and the question should be narrowed.
+    """
+
+    children: tuple[FoundChild, ...]
+    is_too_many: bool
+
+
+def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criteria, str]:
+    """Return what this viewer searched for, and why.
+
+    Errors: NoSuchSearch when it is over, or not theirs.
+    """
+    audit_operations.open_view(viewer=viewer, act="childindex.search.recalled")
+    search = models.Search.objects.filter(token=token, expires_at__gt=clock.now()).first()
+    if search is None:
+        raise NoSuchSearch
+    return rules.Criteria.of_json(search.criteria), search.purpose
+
+
+def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purpose: str, on: datetime.date) -> Found:
+    """Find the children who fit what a person remembers, and write who was found into the audit.
+
+    Shapes: at most 7 queries whatever is asked.
+    Errors: EmptyCriteria.
+    """
+    criteria.check()
+    event = audit_operations.open_view(
+        viewer=viewer, act="childindex.searched", purpose=purpose, criteria=criteria.as_json()
+    )
+    similar = _similar_words(criteria.words())
+    child_ids = _candidates(criteria, similar, on=on)
+    cards = people_queries.get_children(child_ids=child_ids)
+    profiles = _profiles(cards)
+    fitting = [
+        FoundChild(card=cards[child_id], points=fit.points, reasons=fit.reasons)
+        for child_id, profile in profiles.items()
+        if (fit := rules.match(criteria, profile, similar=similar)) is not None
+    ]
+    fitting.sort(key=lambda found: (-found.points, found.card.family_name, found.card.given_name, found.card.number))
+    children = tuple(fitting[:MOST_CANDIDATES])
+    audit_operations.add_subjects(event_id=event, subjects=[found.card.id for found in children])
+    return Found(children=children, is_too_many=len(child_ids) > MOST_CANDIDATES)
+
+
+def _similar_words(asked_words: Sequence[str]) -> dict[str, dict[str, rules.WordKind]]:
+    """Return, for each word asked for, the words of the index that come near it.
+
+    Shapes: 1 query.
+    """
+    similar: dict[str, dict[str, rules.WordKind]] = {}
+    if not asked_words:
+        return similar
+    by_spelling = collections.defaultdict(set)
+    for asked in asked_words:
+        for spelling in rules.spellings_of(asked):
+            by_spelling[spelling].add(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SIMILAR,
+            [
+                list(by_spelling),
+                [text.sound(asked) for asked in asked_words if text.sound(asked)],
+                [asked for asked in asked_words if len(asked) >= _START_LETTERS],
+                _MOST_STARTS,
+            ],
+        )
+        near = {row[0] for row in cursor.fetchall()}
+    for asked in asked_words:
+        kinds = {asked: rules.WordKind.SAME}
+        kinds.update(dict.fromkeys(text.spelling_variants(asked), rules.WordKind.VARIANT))
+        for word in near:
+            kind = _kind(asked, word)
+            if kind is not None and word not in kinds:
+                kinds[word] = kind
+        similar[asked] = kinds
+    return similar
+
+
+_SIMILAR = """
+SELECT word_id FROM childindex_namespelling WHERE spelling = ANY(%s)
+UNION SELECT word FROM childindex_nameword WHERE sound = ANY(%s)
+UNION SELECT started.word FROM unnest(%s::text[]) AS asked(word), LATERAL (
+    SELECT w.word FROM childindex_nameword w
+    WHERE w.word >= asked.word COLLATE "C" AND w.word < (asked.word || '~') COLLATE "C" LIMIT %s
+) started
+"""
+
+
+def _kind(asked: str, word: str) -> rules.WordKind | None:
+    most = 2 if len(asked) >= _LONG_WORD_LETTERS else 1
+    if DamerauLevenshtein.distance(asked, word, score_cutoff=most) <= most:
+        return rules.WordKind.TYPO
+    if text.sound(asked) == text.sound(word):
+        return rules.WordKind.SOUND
+    if word.startswith(asked):
+        return rules.WordKind.START
+    return None
+
+
+def _candidates(
+    criteria: rules.Criteria, similar: Mapping[str, Mapping[str, rules.WordKind]], *, on: datetime.date
+) -> list[uuid.UUID]:
+    """Return the children worth weighing, at most one more than MOST_CANDIDATES.
+
+    Shapes: 1 query, or 2 where the first finds no one.
+    """
+    asked = [[f"n:{word}" for word in near] for near in similar.values()]
+    asked.extend(keys for keys in (_date_keys(criteria), _number_keys(criteria), _postcode_keys(criteria)) if keys)
+    number = criteria.child_number()
+    if number is not None:
+        asked.append([])
+    # One of several things may be misremembered altogether, unless only two were given.
+    needed = len(asked) if len(asked) <= 2 else len(asked) - 1  # noqa: PLR2004  (two things are a name and a surname)
+    found = _having(asked, needed, criteria, on=on)
+    return found or (_having(asked, 1, criteria, on=on) if len(asked) > 1 else [])
+
+
+def _having(
+    asked: Sequence[Sequence[str]], needed: int, criteria: rules.Criteria, *, on: datetime.date
+) -> list[uuid.UUID]:
+    if not asked:
+        return []
+    youngest, oldest = criteria.age_band.years()
+    values = [value for keys in asked for value in keys]
+    places = [place for place, keys in enumerate(asked) for _ in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HAVING,
+            [
+                values,
+                places,
+                needed,
+                criteria.child_number() or "",
+                _years_before(on, oldest + 1),
+                _years_before(on, youngest),
+                settings.INDEX_SCOPE == "all",
+                MOST_CANDIDATES + 1,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+# Records that meet enough of what was asked come first; only their children are looked up.
+_HAVING = """
+WITH met AS (
+    SELECT k.person_record_id, count(DISTINCT asked.place) AS places
+    FROM unnest(%s::text[], %s::int[]) AS asked(value, place)
+    JOIN childindex_searchkey k ON k.value = asked.value
+    GROUP BY k.person_record_id
+    HAVING count(DISTINCT asked.place) >= %s
+), children AS (
+    SELECT l.child_id, max(met.places) AS places
+    FROM met JOIN childindex_link l ON l.person_record_id = met.person_record_id AND l.ended_at IS NULL
+    GROUP BY l.child_id
+  UNION ALL
+    SELECT c.id, 99 FROM people_child c WHERE c.number = %s
+)
+SELECT s.child_id FROM children JOIN people_childsummary s USING (child_id)
+WHERE (s.birth_date IS NULL OR (s.birth_date > %s AND s.birth_date <= %s)) AND (%s OR s.has_targeted_help)
+ORDER BY children.places DESC, s.sort_name, s.child_id
+LIMIT %s
+"""
+
+
+def _years_before(on: datetime.date, years: int) -> datetime.date:
+    day = 28 if (on.month, on.day) == _LEAP_DAY else on.day
+    return datetime.date(max(on.year - years, 1), on.month, day)
+
+
+def _date_keys(criteria: rules.Criteria) -> list[str]:
+    """The date as given, with day and month exchanged, a day out, or with one digit of the year different."""
+    born = criteria.birth_date
+    if born is None:
+        return []
+    near = {born, born + datetime.timedelta(days=1), born - datetime.timedelta(days=1)}
+    swapped = rules.swapped_day_and_month(born)
+    if swapped:
+        near.add(swapped)
+    for years in (-10, -1, 1, 10):
+        if (born.month, born.day) != _LEAP_DAY:
+            near.add(born.replace(year=born.year + years))
+    return [f"d:{day.isoformat()}" for day in sorted(near)]
+
+
+def _number_keys(criteria: rules.Criteria) -> list[str]:
+    numbers = [("h", criteria.nhs_number()), ("u", criteria.upn())]
+    return [f"{prefix}:{number}" for prefix, number in numbers if number]
+
+
+def _postcode_keys(criteria: rules.Criteria) -> list[str]:
+    postcode = criteria.standard_postcode()
+    return [f"p:{postcode.replace(' ', '')}"] if postcode else []
+
+
+def _profiles(cards: Mapping[uuid.UUID, people_queries.ChildCard]) -> dict[uuid.UUID, rules.Candidate]:
+    """Return what the index knows of each child, from all its records.
+
+    Shapes: 1 query.
+    """
+    values: dict[uuid.UUID, set[str]] = {child_id: set() for child_id in cards}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.child_id, array_agg(DISTINCT k.value) FROM childindex_link l "
+            "JOIN childindex_searchkey k ON k.person_record_id = l.person_record_id "
+            "WHERE l.child_id = ANY(%s) AND l.ended_at IS NULL GROUP BY l.child_id",
+            [list(cards)],
+        )
+        for child_id, keys in cursor.fetchall():
+            values[child_id] = set(keys)
+    return {child_id: _profile(card, values[child_id]) for child_id, card in cards.items()}
+
+
+def _profile(card: people_queries.ChildCard, keys: set[str]) -> rules.Candidate:
+    sorted_out: dict[str, set[str]] = collections.defaultdict(set)
+    for key in keys:
+        sorted_out[key[:2]].add(key[2:])
+    family = set(text.name_tokens(card.family_name))
+    given = set(text.name_tokens(card.given_name, card.known_as, card.middle_names))
+    # Words of old names belong to neither for certain; they may be met in either place.
+    others = sorted_out["n:"] - family - given
+    return rules.Candidate(
+        given_words=frozenset(given | others),
+        family_words=frozenset(family | others),
+        birth_dates=frozenset(datetime.date.fromisoformat(day) for day in sorted_out["d:"]),
+        nhs_numbers=frozenset(sorted_out["h:"]),
+        upns=frozenset(sorted_out["u:"]),
+        postcodes=frozenset(text.postcode(postcode) or postcode for postcode in sorted_out["p:"]),
+    )

@@ -1,0 +1,31 @@
+"""Rules of the child index: by what a child is found, how a find explains itself, and which facts describe the child.
+
+Belongs here: pure choices on frozen values. Not here: rows (models), weighing pairs of records (linkage).
+"""
+
+from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
+from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
+from joinedup.processes.childindex.rules.keys import keys_of, spellings_of, words_of
+from joinedup.processes.childindex.rules.matching import Candidate, Match, WordKind, match, swapped_day_and_month
+
+__all__ = [
+    "AUTHORITY",
+    "FIELDS",
+    "AgeBand",
+    "Candidate",
+    "Criteria",
+    "EmptyCriteria",
+    "Fact",
+    "Match",
+    "Purpose",
+    "Saying",
+    "Summary",
+    "WordKind",
+    "facts_of",
+    "keys_of",
+    "match",
+    "spellings_of",
+    "summary_of",
+    "swapped_day_and_month",
+    "words_of",
+]
