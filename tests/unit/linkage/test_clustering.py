@@ -27,7 +27,7 @@ def edges(found):
     left, right = array(list(found)).T * 10
     weight = np.array([value[0] for value in found.values()], np.float64)
     return Edges(
-        left=left, right=right, weight=weight, number=np.array([value[1] for value in found.values()], np.bool_)
+        left=left, right=right, weight=weight, telling=np.array([value[1] for value in found.values()], np.bool_)
     )
 
 
@@ -142,7 +142,7 @@ def test_many_edges_are_clustered_in_about_a_second(count, record_property):
     rng = np.random.default_rng(1)
     ids = np.arange(count // 4)
     left, right = rng.integers(0, len(ids), (2, count))
-    many = Edges(left=left, right=right, weight=rng.random(count), number=np.zeros(count, np.bool_))
+    many = Edges(left=left, right=right, weight=rng.random(count), telling=np.zeros(count, np.bool_))
     some = People(ids=ids, nhs=rng.integers(-1, 50, len(ids)), upn=np.full(len(ids), -1))
 
     none = clustering.no_pairs()

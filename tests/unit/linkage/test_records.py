@@ -107,14 +107,31 @@ def test_numbers_replaced_in_a_row_are_one_and_a_shared_placeholder_joins_nobody
     assert "X" not in same
 
 
-def test_one_house_of_a_postcode_is_told_from_another():
+def test_one_home_is_told_from_another_by_its_numbers_and_the_street():
     rows = standard(
-        {"address": "Flat 3, 12 Acacia Road", "postcode": "NG1 5FT"},
-        {"address": "flat 3 12 acacia rd", "postcode": "NG1 5FT"},
-        {"address": "Rose Cottage, Main St", "postcode": "NG1 5FT"},
+        {"address": "Flat 3, 12 Acacia Road"}, {"address": "flat 3 12 acacia rd"}, {"address": "Rose Cottage, Main St"}
     )
 
-    assert [row["home"] for row in rows] == ["3 12, NG1 5FT", "3 12, NG1 5FT", "rose cottage, NG1 5FT"]
+    assert [row["street"] for row in rows] == ["3 12 acacia", "3 12 acacia", None]
+
+
+def test_names_and_addresses_that_come_in_rows_of_their_own_belong_together():
+    rows = standard(
+        {"person_record_id": 7, "given_name": "Ada", "family_name": "Elm"},
+        {"person_record_id": 7, "postcode": "NG1 5FT"},
+        {"person_record_id": 7, "postcode": "NG2 1AA"},
+    )
+
+    assert {(row["given"], row["family"], row["postcode"]) for row in rows} == {
+        ("ada", "elm", "NG1 5FT"),
+        ("ada", "elm", "NG2 1AA"),
+    }
+
+
+def test_a_family_name_said_twice_is_not_a_middle_name():
+    (row,) = standard({"given_name": "Jasdeep Singh", "family_name": "Singh"})
+
+    assert row["middle"] is None
 
 
 def test_a_table_without_a_column_is_taken_as_not_saying_it():

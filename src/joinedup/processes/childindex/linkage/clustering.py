@@ -7,7 +7,7 @@ The rules, in order of force:
 1. a person parted two records: they are never together;
 2. two different verified, current NHS numbers, or two different permanent UPNs, are never together;
 3. a person joined two records: they are together if 1 and 2 allow;
-4. records that look like brother and sister are kept apart unless a national number says that they are one;
+4. records that look like brother and sister are kept apart unless a pair of them shares a number or the given name;
 5. the closest pair is joined first, then the next, as long as its weight reaches the threshold.
 """
 
@@ -50,13 +50,14 @@ class People:
 class Edges:
     """Weighed pairs of person records, by id.
 
-    `number` is true where the pair shares a national number; such an edge joins against the look of kinship.
+    `telling` is true where the pair shares a national number or the given name: a cluster is one person under all its
+    names, so such an edge joins although other records of the two clusters look like brother and sister.
     """
 
     left: Ints
     right: Ints
     weight: NDArray[np.float64]
-    number: NDArray[np.bool_]
+    telling: NDArray[np.bool_]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: 
     kinds = np.repeat(np.array([forest.KIN, forest.PARTED]), [len(kin), len(parted)])
     tree, outcome = forest.grow(
         np.ascontiguousarray(np.concatenate([by_hand[:, hand_order], found[:, order]], axis=1)),
-        np.concatenate([np.ones(len(together), np.uint8), edges.number[order].astype(np.uint8)]),
+        np.concatenate([np.ones(len(together), np.uint8), edges.telling[order].astype(np.uint8)]),
         np.stack([people.nhs, people.upn]),
         np.ascontiguousarray(apart),
         kinds,

@@ -189,17 +189,24 @@ BIRTH = Comparison(
     ),
 )
 
+_SAME_STREET = "street_l = street_r"
 HOME = Comparison(
     name="home",
     subject="addresses",
-    missing="postcode_l is null or postcode_r is null",
+    missing="(postcode_l is null or postcode_r is null) and coalesce(street_l <> street_r, true)",
     levels=(
-        Level(name="same", words="are the same", when="home_l = home_r", m=0.55, u=0.0001),
+        Level(
+            name="same",
+            words="are the same",
+            when=f"{_SAME_STREET} and coalesce(postcode_l = postcode_r, true)",
+            m=0.55,
+            u=0.0001,
+        ),
         Level(name="postcode", words="share the postcode", when="postcode_l = postcode_r", m=0.15, u=0.0003),
         Level(
             name="typo",
-            words="have postcodes that differ by one character",
-            when=_one_slip("postcode"),
+            words="share house and street, or the postcode but for one character",
+            when=f"{_SAME_STREET} or {_one_slip('postcode')}",
             m=0.03,
             u=0.004,
         ),
@@ -276,8 +283,8 @@ BLOCKING = tuple(
         ("dob_key", "given_start"),
         ("dob_key", "family_start"),
         ("dob_key", "postcode"),
-        ("given_canonical", "family", "postcode"),
-        ("given_canonical", "home"),
+        ("given_start", "postcode"),
+        ("given_start", "street"),
         ("name_key", "birth_year"),
         ("name_key", "sector"),
         ("given_start", "family_start", "birth_month"),

@@ -11,14 +11,22 @@ from joinedup.processes.childindex.linkage.engine import Engine
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
 
-#: Answers that make two records look like a brother and a sister: one home, one family name, other given names.
-_OTHER_GIVEN = ("different", "two_names")
-_ONE_FAMILY = ("same", "part", "typo", "alike")
-_ONE_HOME = ("same", "postcode", "typo")
+_NUMBER = "(nhs_level = 'same' or upn_level = 'same')"
+#: A brother and a sister: one home, one family name, other given names. Names, home and (for twins) birth date go
+#: together within a family, so the sum of their bits overstates.
+_KIN = (
+    "given_level in ('different', 'two_names') and family_level in ('same', 'part', 'typo', 'alike')"
+    " and home_level in ('same', 'postcode', 'typo')"
+)
+#: A namesake: neither birth date nor home says that it is the same child, whatever the names weigh.
+_NAMESAKE = "birth_date_level not in ('same', 'swapped', 'near') and home_level not in ('same', 'postcode', 'typo')"
 
 
 def edges(standard: pa.Table, saved: SavedModel, engine: Engine, settings: LinkSettings) -> pa.Table:
     """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
+
+    `kin` pairs look like brother and sister, `namesake` pairs agree in names alone: neither is linked without a person.
+    `telling` pairs share a national number or the given name.
 
     Shapes: one row for each pair of person records, `left` < `right`, ordered by them: `weight`, `kin`, the two records
     that are most alike, and for each comparison `<name>_level` and `<name>_bits`.
@@ -57,7 +65,8 @@ _WEIGHED = """
     judged as (select *, case when {kin} then -{kin_bits} else 0 end::double as kin_bits from answered)
     select
         "left", "right", one.record_id as left_record, other.record_id as right_record,
-        round(match_weight + kin_bits, 4)::double as weight, kin_bits < 0 as kin, kin_bits, {fields}
+        round(match_weight + kin_bits, 4)::double as weight, kin_bits < 0 as kin, kin_bits, {telling} as telling,
+        {namesake} as namesake, {fields}
     from judged
     join standard as one on one.alias_id = left_alias
     join standard as other on other.alias_id = right_alias
@@ -70,16 +79,11 @@ def _weighed(answered: str, settings: LinkSettings) -> str:
     fields = ", ".join(
         f"{each.name}_level, round({each.name}_bits, 4)::double as {each.name}_bits" for each in model.COMPARISONS
     )
-    return _WEIGHED.format(answered=answered, kin=_kin(), kin_bits=settings.kin_bits, fields=fields)
-
-
-def _kin() -> str:
-    """Return when a pair looks like a brother and a sister.
-
-    Names, home and (for twins) birth date go together within a family, so the sum of their bits overstates.
-    A national number in common says that the two are one child after all.
-    """
-    return (
-        f"given_level in {_OTHER_GIVEN} and family_level in {_ONE_FAMILY} and home_level in {_ONE_HOME} "
-        "and nhs_level <> 'same' and upn_level <> 'same'"
+    return _WEIGHED.format(
+        answered=answered,
+        kin=f"{_KIN} and not {_NUMBER}",
+        kin_bits=settings.kin_bits,
+        telling=f"({_NUMBER} or given_level in ('same', 'swapped', 'known_as', 'typo'))",
+        namesake=f"({_NAMESAKE} and not {_NUMBER})",
+        fields=fields,
     )

@@ -98,7 +98,7 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         "former_parts": _each(records, "former_family_name", _telling_words, words),
         "sex": _each(records, "sex", _sex, pa.string()),
         "postcode": _each(records, "postcode", text.postcode, pa.string()),
-        "house": _each(records, "address", _house, pa.string()),
+        "street": _each(records, "address", _street, pa.string()),
         "nhs": _each(records, "nhs_number", _canonical_nhs(records), pa.string()),
         "verified": pc.fill_null(records.column("nhs_number_verified"), False),
         "upn": _each(records, "upn", _canonical_upn(records), pa.string()),
@@ -147,11 +147,16 @@ def _sex(written: str) -> str:
     return written if written in {"F", "M"} else ""
 
 
-def _house(address: str) -> str:
-    """Return what tells one house of a postcode from another: its numbers, or else its first two words."""
+def _street(address: str) -> str:
+    """Return what tells one home from another: the numbers of flat and house and the first word of the street.
+
+    An address without a number tells too little and gives nothing.
+    """
     words = text.fold_name(address).split()
-    numbers = [word for word in words if word[0].isdigit()]
-    return " ".join(numbers[:2] or words[:2])
+    numbered = [place for place, word in enumerate(words[:6]) if word[0].isdigit()][:2]
+    if not numbered:
+        return ""
+    return " ".join([*(words[place] for place in numbered), *words[numbered[-1] + 1 : numbered[-1] + 2]])
 
 
 def _canonical_nhs(records: pa.Table) -> Callable[[str], str]:
@@ -174,17 +179,27 @@ def _canonical_upn(records: pa.Table) -> Callable[[str], str]:
     return lambda number: same.get(number, number)
 
 
-#: Numbers, and a birth date or sex that only some rows give, belong to the person, so each alias carries them.
+#: Names, home, birth date, sex and numbers may come in rows of their own, so each alias takes from the person's other
+#: rows what its own does not say: the verified before the other, the permanent before the temporary, then the latest.
 _STANDARDISE = """
-with person as (
+with dated as (
+    select
+        *,
+        (coalesce(said_date, date '0001-01-01'), record_id) as age,
+        given_words is not null or family_words is not null as names_it,
+        postcode is not null or street is not null as homes_it
+    from said
+),
+person as (
     select
         person_record_id,
-        arg_max(nhs, (verified, coalesce(said_date, date '0001-01-01'), record_id)) filter (nhs is not null) as nhs,
-        arg_max(upn, (coalesce(said_date, date '0001-01-01'), record_id)) filter (upn is not null) as upn,
-        arg_max(birth_date, (coalesce(said_date, date '0001-01-01'), record_id)) filter (birth_date is not null)
-            as birth_date,
-        arg_max(sex, (coalesce(said_date, date '0001-01-01'), record_id)) filter (sex is not null) as sex
-    from said
+        arg_max(record_id, age) filter (names_it) as naming_id,
+        arg_max(record_id, (postcode is not null, age)) filter (homes_it) as homing_id,
+        arg_max(nhs, (verified, age)) filter (nhs is not null) as nhs,
+        arg_max(upn, (not regexp_matches(upn, '[A-Z]$'), age)) filter (upn is not null) as upn,
+        arg_max(birth_date, age) filter (birth_date is not null) as birth_date,
+        arg_max(sex, age) filter (sex is not null) as sex
+    from dated
     group by person_record_id
 ),
 verified as (
@@ -194,35 +209,47 @@ verified as (
 ),
 alias as (
     select
-        said.record_id,
-        said.person_record_id,
-        given_words[1] as given,
-        given_canonical[1] as given_canonical,
-        given_sound,
+        own.record_id,
+        own.person_record_id,
+        naming.given_words[1] as given,
+        naming.given_canonical[1] as given_canonical,
+        naming.given_sound,
         nullif(list_distinct(list_filter(
-            [given_words[1], given_canonical[1], preferred_words[1], preferred_canonical[1]],
+            [naming.given_words[1], naming.given_canonical[1],
+             naming.preferred_words[1], naming.preferred_canonical[1]],
             lambda name: name is not null
         )), []) as given_names,
         nullif(list_distinct(list_concat(
-            coalesce(given_canonical, []), coalesce(middle_canonical, []), coalesce(preferred_canonical, [])
+            coalesce(naming.given_canonical, []), coalesce(naming.middle_canonical, []),
+            coalesce(naming.preferred_canonical, [])
         )), []) as given_all,
-        coalesce(given_words[2], middle_words[1]) as middle,
-        array_to_string(family_words, ' ') as family,
-        family_sound,
-        nullif(list_distinct(list_concat(coalesce(family_parts, []), coalesce(former_parts, []))), []) as family_parts,
-        array_to_string(list_sort(list_distinct(list_concat(
-            coalesce(given_canonical[1:1], []), coalesce(family_words, [])
-        ))), ' ') as name_key,
-        coalesce(said.birth_date, person.birth_date) as birth_date,
-        coalesce(said.sex, person.sex) as sex,
-        postcode,
-        house,
+        -- A family name that is said again among the given names (Singh, Kaur) tells nothing new.
+        list_filter(
+            list_concat(coalesce(naming.given_words[2:], []), coalesce(naming.middle_words, [])),
+            lambda name: not list_contains(coalesce(naming.family_words, []), name)
+        )[1] as middle,
+        array_to_string(naming.family_words, ' ') as family,
+        naming.family_sound,
+        nullif(list_distinct(list_concat(
+            coalesce(naming.family_parts, []), coalesce(naming.former_parts, [])
+        )), []) as family_parts,
+        nullif(array_to_string(list_sort(list_distinct(list_concat(
+            coalesce(naming.given_canonical[1:1], []), coalesce(naming.family_words, [])
+        ))), ' '), '') as name_key,
+        coalesce(own.birth_date, person.birth_date) as birth_date,
+        coalesce(own.sex, person.sex) as sex,
+        homing.postcode,
+        homing.street,
         person.nhs,
         coalesce(verified.nhs_verified, false) as nhs_verified,
         person.upn
-    from said
+    from dated as own
     join person using (person_record_id)
-    left join verified on verified.person_record_id = said.person_record_id and verified.nhs = person.nhs
+    left join dated as naming
+        on naming.record_id = case when own.names_it then own.record_id else person.naming_id end
+    left join dated as homing
+        on homing.record_id = case when own.homes_it then own.record_id else person.homing_id end
+    left join verified on verified.person_record_id = own.person_record_id and verified.nhs = person.nhs
 ),
 different as (
     select min(record_id) as record_id, * exclude (record_id) from alias group by all
@@ -233,21 +260,20 @@ known_name as (
     having count(distinct birth_date) >= greatest(4, (select count(distinct person_record_id) from different) / 20000)
 )
 select
-    row_number() over (order by person_record_id, record_id, name_key, postcode, house) - 1 as alias_id,
+    row_number() over (order by person_record_id, record_id, name_key, postcode, street) - 1 as alias_id,
     different.*,
     given in (select given from known_name) as given_known,
     left(given, 1) as given_initial,
     left(given_canonical, 2) as given_start,
     left(family, 3) as family_start,
-    left(strftime(birth_date, '%Y-%m-%d'), 4) as birth_year,
-    left(strftime(birth_date, '%Y-%m-%d'), 7) as birth_month,
+    strftime(birth_date, '%Y') as birth_year,
+    strftime(birth_date, '%Y-%m') as birth_month,
     regexp_matches(upn, '[A-Z]$') as upn_temporary,
     strftime(birth_date, '%Y-%m-%d') as dob,
     strftime(birth_date, '%Y') || '-' || least(month(birth_date), day(birth_date))
         || '-' || greatest(month(birth_date), day(birth_date)) as dob_key,
     postcode[: -3] as sector,
-    split_part(postcode, ' ', 1) as district,
-    house || ', ' || postcode as home
+    split_part(postcode, ' ', 1) as district
 from different
 order by alias_id
 """

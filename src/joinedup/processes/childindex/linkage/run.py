@@ -115,11 +115,11 @@ def _cluster(
     """Cluster the edges that reach the threshold, and write each edge's outcome beside it."""
     left, right, weight = (edges.column(name).to_numpy() for name in ("left", "right", "weight"))
     kin = edges.column("kin").to_numpy(zero_copy_only=False)
-    number = np.any([np.array(edges.column(f"{name}_level").to_pylist()) == "same" for name in ("nhs", "upn")], axis=0)
-    enough = (weight >= settings.auto_bits) & ~kin
+    enough = (weight >= settings.auto_bits) & ~kin & ~edges.column("namesake").to_numpy(zero_copy_only=False)
+    telling = edges.column("telling").to_numpy(zero_copy_only=False)
     clusters = clustering.cluster(
         people,
-        Edges(left=left[enough], right=right[enough], weight=weight[enough], number=number[enough]),
+        Edges(left=left[enough], right=right[enough], weight=weight[enough], telling=telling[enough]),
         kin=np.stack([left[kin], right[kin]], axis=1),
         parted=parted,
         together=together,
