@@ -9,7 +9,7 @@ import gc
 import pathlib
 from collections.abc import Callable, Iterator, Sequence
 
-from joinedup.synthesis import errors, figures, households, lives, manifest, names, places, truth, values
+from joinedup.synthesis import errors, figures, households, lives, manifest, names, places, settings, truth, values
 from joinedup.synthesis.agencies import (
     clubs,
     community_health,
@@ -84,10 +84,10 @@ def build(
     return Counts(children=len(people), families=families, rows={file.path: file.rows for file in files})
 
 
-def _setting(children: int, seed: int, ends_on: datetime.date) -> households.Setting:
+def _setting(children: int, seed: int, ends_on: datetime.date) -> settings.Setting:
     area = places.build(children=children, seed=seed)
     known = names.read()
-    return households.Setting(
+    return settings.Setting(
         seed=seed,
         ends_on=ends_on,
         area=area,
@@ -105,7 +105,7 @@ def _watched(found: Iterator[values.Life], children: int, progress: Progress) ->
 
 
 def _agencies(
-    setting: households.Setting,
+    setting: settings.Setting,
     people: Sequence[values.Life],
     rates: errors.ErrorRates,
     noted: truth.Truth,

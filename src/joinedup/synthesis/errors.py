@@ -9,8 +9,7 @@ import random
 import unicodedata
 
 from joinedup.synthesis import names, renderings, schooling, values
-
-DAY = datetime.timedelta(days=1)
+from joinedup.synthesis.calendar_days import DAY
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

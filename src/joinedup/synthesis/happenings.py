@@ -7,23 +7,12 @@ import dataclasses
 import datetime
 import random
 
-from joinedup.synthesis import figures, places, schooling, streams, values
-
-DAY = datetime.timedelta(days=1)
-YEAR_DAYS = 365.25
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Daily:
-    """What these events are drawn from."""
-
-    area: places.Area
-    figures: figures.Figures
-    ends_on: datetime.date
+from joinedup.synthesis import places, schooling, settings, streams, values
+from joinedup.synthesis.calendar_days import DAY, YEAR_DAYS
 
 
 def registrations(
-    daily: Daily, person: values.Person, stays: tuple[values.Stay, ...], chance: random.Random
+    setting: settings.Setting, person: values.Person, stays: tuple[values.Stay, ...], chance: random.Random
 ) -> tuple[values.Registration, ...]:
     """Return the general practices that a child was registered with; one child in a hundred with none."""
     if chance.random() < 0.01:
@@ -34,9 +23,9 @@ def registrations(
             if found and found[-1].ended_date is None:
                 found[-1] = dataclasses.replace(found[-1], ended_date=max(stay.started_date, found[-1].started_date))
             continue
-        surgery = places.surgery_near(daily.area, stay.address, chance)
+        surgery = places.surgery_near(setting.area, stay.address, chance)
         begins = max(stay.started_date, person.birth_date) + DAY * int(3 + chance.random() * 40)
-        if begins >= daily.ends_on:
+        if begins >= setting.ends_on:
             continue
         if found and found[-1].ended_date is None:
             if found[-1].surgery.code == surgery.code or chance.random() < 0.45:
@@ -58,7 +47,7 @@ _REVIEWS = (
 
 
 def health_contacts(
-    daily: Daily, person: values.Person, stays: tuple[values.Stay, ...], chance: random.Random
+    setting: settings.Setting, person: values.Person, stays: tuple[values.Stay, ...], chance: random.Random
 ) -> tuple[values.HealthContact, ...]:
     """Return reviews and checks due while the child lived in the borough, and whether they were attended.
 
@@ -68,7 +57,7 @@ def health_contacts(
     for kind, age_days, reached in _REVIEWS:
         day = person.birth_date + DAY * int(age_days * (0.95 + 0.12 * chance.random()))
         attended = chance.random() < reached
-        if day < daily.ends_on and schooling.stay_on(stays, day).in_area:
+        if day < setting.ends_on and schooling.stay_on(stays, day).in_area:
             found.append(values.HealthContact(kind=kind, happened_date=day, attended=attended))
     return tuple(found)
 
@@ -85,20 +74,26 @@ _NOTICE_DRAW = streams.Weighted.of(_NOTICE_KINDS, (52, 10, 22, 8, 4, 4))
 _YOUNG_ROLE_DRAW = streams.Weighted.of(("present", "victim", "subject"), (60, 25, 15))
 
 
-def family_notice_dates(daily: Daily, home: values.Household, chance: random.Random) -> tuple[datetime.date, ...]:
+def family_notice_dates(
+    setting: settings.Setting, home: values.Household, chance: random.Random
+) -> tuple[datetime.date, ...]:
     """Return incidents at a family's home over three years; the police name every child who lives there."""
-    part = daily.figures.rate("police_notifications") * 0.8 / 2.6
+    part = setting.figures.rate("police_notifications") * 0.8 / 2.6
     yearly = part * (15.0 if home.troubled else 1.0)
-    first = daily.ends_on - datetime.timedelta(days=int(3 * YEAR_DAYS))
+    first = setting.ends_on - datetime.timedelta(days=int(3 * YEAR_DAYS))
     days = [
-        streams.day_between(chance, first, daily.ends_on - DAY)
+        streams.day_between(chance, first, setting.ends_on - DAY)
         for _ in range(streams.happens_times(chance, yearly * 3))
     ]
     return tuple(sorted(day for day in days if schooling.stay_on(home.stays, day).in_area))
 
 
 def notices(
-    daily: Daily, person: values.Person, home: values.Household, dates: tuple[datetime.date, ...], chance: random.Random
+    setting: settings.Setting,
+    person: values.Person,
+    home: values.Household,
+    dates: tuple[datetime.date, ...],
+    chance: random.Random,
 ) -> tuple[values.Notice, ...]:
     """Return the incidents at which the police named one child."""
     found = []
@@ -115,7 +110,7 @@ def notices(
             )
     own_rate = 0.07 if home.troubled else 0.012
     for _ in range(streams.happens_times(chance, own_rate * 3)):
-        day = streams.day_between(chance, daily.ends_on - 1_095 * DAY, daily.ends_on - DAY)
+        day = streams.day_between(chance, setting.ends_on - 1_095 * DAY, setting.ends_on - DAY)
         if 10 <= (day - person.birth_date).days / YEAR_DAYS < 18:
             found.append(
                 values.Notice(
@@ -134,19 +129,21 @@ _CASE_DRAW = streams.Weighted.of(
 
 
 def youth_cases(
-    daily: Daily, person: values.Person, home: values.Household, chance: random.Random
+    setting: settings.Setting, person: values.Person, home: values.Household, chance: random.Random
 ) -> tuple[values.YouthCase, ...]:
     """Return youth justice cases of three years, prevention included."""
-    part = daily.figures.rate("youth_justice_cases") / 2.0
+    part = setting.figures.rate("youth_justice_cases") / 2.0
     yearly = part * (9.0 if home.troubled else 1.0) * (1.4 if person.sex == "M" else 0.6)
     found = []
     for _ in range(streams.happens_times(chance, yearly * 3)):
-        day = streams.day_between(chance, daily.ends_on - 1_095 * DAY, daily.ends_on - 5 * DAY)
+        day = streams.day_between(chance, setting.ends_on - 1_095 * DAY, setting.ends_on - 5 * DAY)
         if 10 <= (day - person.birth_date).days / YEAR_DAYS < 17.9:
             ended = day + DAY * streams.days_spread(chance, 160, 0.5)
             found.append(
                 values.YouthCase(
-                    kind=_CASE_DRAW.draw(chance), started_date=day, ended_date=ended if ended < daily.ends_on else None
+                    kind=_CASE_DRAW.draw(chance),
+                    started_date=day,
+                    ended_date=ended if ended < setting.ends_on else None,
                 )
             )
     return tuple(sorted(found, key=lambda case: case.started_date)[:2])
@@ -170,14 +167,14 @@ CLUBS = (
 
 
 def memberships(
-    daily: Daily, person: values.Person, life: "Need", chance: random.Random
+    setting: settings.Setting, person: values.Person, life: "Need", chance: random.Random
 ) -> tuple[values.Membership, ...]:
     """Return the clubs and groups a child belonged to in the last year and a half."""
     found = []
     for agency, activity, youngest, oldest, weekday, share in CLUBS:
         if chance.random() >= _likely(activity, agency, share, life):
             continue
-        begins = streams.day_between(chance, daily.ends_on - 540 * DAY, daily.ends_on - 30 * DAY)
+        begins = streams.day_between(chance, setting.ends_on - 540 * DAY, setting.ends_on - 30 * DAY)
         age = (begins - person.birth_date).days / YEAR_DAYS
         if not youngest <= age <= oldest or not schooling.stay_on(life.stays, begins).in_area:
             continue
@@ -190,7 +187,7 @@ def memberships(
                 activity=activity,
                 venue=f"{life.ward} {_VENUES[agency]}",
                 started_date=begins,
-                ended_date=ended if ended < daily.ends_on else None,
+                ended_date=ended if ended < setting.ends_on else None,
                 weekday=weekday,
                 keenness=0.55 + 0.4 * chance.random(),
             )

@@ -9,26 +9,8 @@ import random
 
 import numpy
 
-from joinedup.synthesis import figures, names, numbers, places, streams, values
-
-DAY = datetime.timedelta(days=1)
-YEAR_DAYS = 365.25
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What every family is drawn from."""
-
-    seed: int
-    ends_on: datetime.date
-    area: places.Area
-    names: names.Names
-    community_draw: tuple[streams.Weighted[str], ...]
-    figures: figures.Figures
-
-    def years_before(self, years: float) -> datetime.date:
-        """Return the day so many years before the end."""
-        return self.ends_on - datetime.timedelta(days=int(years * YEAR_DAYS))
+from joinedup.synthesis import names, numbers, places, settings, streams, values
+from joinedup.synthesis.calendar_days import DAY, YEAR_DAYS
 
 
 def community_draws(area: places.Area, known: names.Names, seed: int) -> tuple[streams.Weighted[str], ...]:
@@ -57,17 +39,18 @@ class Family:
 
     home: values.Household
     children: tuple[values.Person, ...]
-    unseen: bool = False
 
 
 _COMPLETED_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.32, 0.47, 0.14, 0.045, 0.015, 0.01))
 _LARGER_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.18, 0.34, 0.26, 0.13, 0.06, 0.03))
 
 
-def draw_family(setting: Setting, index: int, first_key: int) -> Family:
+def draw_family(setting: settings.Setting, index: int, first_key: int) -> Family:
     """Return one family with its children aged 0 to 18, and now and then one who left care; perhaps no children."""
     chance = streams.stream(setting.seed, "household", index)
     ward = setting.area.ward_draw.draw(chance)
+    if chance.random() < setting.figures.rate("unaccompanied_children"):
+        return _alone(setting, index, first_key, ward, chance)
     stock = setting.names.stocks[setting.community_draw[ward.index].draw(chance)]
     births = _births(setting, stock.community, chance)
     naming = names.family_naming(stock, setting.names, chance)
@@ -85,7 +68,52 @@ def draw_family(setting: Setting, index: int, first_key: int) -> Family:
     return Family(home=home, children=children)
 
 
-def _births(setting: Setting, community: names.Community, chance: random.Random) -> list[datetime.date]:
+def _alone(setting: settings.Setting, index: int, first_key: int, ward: places.Ward, chance: random.Random) -> Family:
+    """Return a young person who came without an adult; the birth date is often put down as 1 January."""
+    stock = setting.names.stocks[chance.choice(("afghan", "afghan", "somali", "arabic", "turkish_kurdish"))]
+    naming = names.family_naming(stock, setting.names, chance)
+    birth = setting.years_before(14.8 + 3 * chance.random())
+    if chance.random() < 0.5:
+        birth = birth.replace(month=1, day=1)
+    arrived = setting.ends_on - DAY * int(40 + 400 * chance.random())
+    address = places.address_in(ward, chance)
+    stays = (
+        _stay(places.address_elsewhere(setting.area, chance), birth, arrived - DAY, inside=False),
+        _stay(address, arrived, None, inside=True),
+    )
+    home = values.Household(
+        index=index,
+        community=stock.community.code,
+        ward_index=ward.index,
+        hardship=1.0,
+        troubled=False,
+        adults=(),
+        stays=stays,
+    )
+    sex = "M" if chance.random() < 0.93 else "F"
+    given = names.child_given(stock, sex, (), chance)
+    person = values.Person(
+        key=first_key,
+        household=index,
+        community=home.community,
+        names=(
+            values.NameSpan(
+                since_date=birth,
+                given=given,
+                middle=names.middle_names(naming, sex, given, chance),
+                family=names.child_family(naming, sex, mothers=False, chance=chance),
+            ),
+        ),
+        father_given=naming.father_given,
+        grandfather_given=naming.grandfather_given,
+        birth_date=birth,
+        sex=sex,
+        ethnicity=stock.community.ethnicity,
+    )
+    return Family(home=home, children=(person,))
+
+
+def _births(setting: settings.Setting, community: names.Community, chance: random.Random) -> list[datetime.date]:
     """Return the births of children in scope, the eldest first; twice the same day for twins."""
     sizes = _LARGER_SIZE if chance.random() < (community.family_size - 0.95) * 1.6 else _COMPLETED_SIZE
     first_age = chance.random() * 31.0
@@ -131,7 +159,7 @@ def _adults(naming: names.FamilyNaming, chance: random.Random) -> tuple[values.A
 
 
 def _stays(
-    setting: Setting, ward: places.Ward, births: list[datetime.date], chance: random.Random
+    setting: settings.Setting, ward: places.Ward, births: list[datetime.date], chance: random.Random
 ) -> tuple[values.Stay, ...]:
     """Return the addresses of a household over up to eight years, some of them in another area."""
     start = max(setting.years_before(8), (births[0] if births else setting.ends_on) - datetime.timedelta(days=300))
@@ -173,7 +201,7 @@ def _stay(address: values.Address, since: datetime.date, until: datetime.date | 
     return values.Stay(address=address, started_date=since, ended_date=until, in_area=inside)
 
 
-def _next_address(setting: Setting, ward: places.Ward, chance: random.Random) -> values.Address:
+def _next_address(setting: settings.Setting, ward: places.Ward, chance: random.Random) -> values.Address:
     """Return where a family goes: in three moves of five within its own part of the borough."""
     if chance.random() < 0.6:
         return places.address_in(ward, chance)
@@ -181,7 +209,7 @@ def _next_address(setting: Setting, ward: places.Ward, chance: random.Random) ->
 
 
 def _children(
-    setting: Setting,
+    setting: settings.Setting,
     home: values.Household,
     naming: names.FamilyNaming,
     births: list[datetime.date],
@@ -213,7 +241,7 @@ def _children(
         if found and own is naming and own.stock.community.structure == "standard" and place > half_from:
             family = found[-1].names[0].family
         first = values.NameSpan(
-            since_date=birth, given=given, middle=names.middle_names(own, sex, chance), family=family
+            since_date=birth, given=given, middle=names.middle_names(own, sex, given, chance), family=family
         )
         spans: tuple[values.NameSpan, ...] = (first,)
         if rename is not None and birth < rename[0] and chance.random() < 0.85:
@@ -238,7 +266,7 @@ def _children(
 
 
 def _renaming(
-    setting: Setting, births: list[datetime.date], naming: names.FamilyNaming, chance: random.Random
+    setting: settings.Setting, births: list[datetime.date], naming: names.FamilyNaming, chance: random.Random
 ) -> tuple[datetime.date, str] | None:
     """Return when and to what a family's children change their family name, as on a mother's remarriage."""
     if not births or chance.random() >= setting.figures.rate("changed_family_name"):

@@ -7,12 +7,11 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
-from joinedup.synthesis import care, happenings, households, numbers, schooling, streams, values
+from joinedup.synthesis import care, happenings, households, numbers, placements, schooling, settings, streams, values
+from joinedup.synthesis.calendar_days import DAY
 
-DAY = datetime.timedelta(days=1)
 
-
-def live(setting: households.Setting, children: int) -> Iterator[values.Life]:
+def live(setting: settings.Setting, children: int) -> Iterator[values.Life]:
     """Yield the lives of exactly so many children, brothers and sisters together, in the order of their keys.
 
     Shapes: the last family may lose its youngest, so that the number is right.
@@ -30,20 +29,18 @@ def live(setting: households.Setting, children: int) -> Iterator[values.Life]:
 
 
 def _family_lives(
-    setting: households.Setting,
+    setting: settings.Setting,
     home: values.Household,
     children: tuple[values.Person, ...],
     nhs: numbers.NhsNumbers,
     pupil: numbers.PupilNumbers,
 ) -> Iterator[values.Life]:
     chance = streams.stream(setting.seed, "family life", home.index)
-    caring = care.Care(area=setting.area, figures=setting.figures, ends_on=setting.ends_on)
-    daily = happenings.Daily(area=setting.area, figures=setting.figures, ends_on=setting.ends_on)
-    referred = care.family_referral_dates(caring, home, chance)
-    noticed = happenings.family_notice_dates(daily, home, chance)
+    referred = care.family_referral_dates(setting, home, chance)
+    noticed = happenings.family_notice_dates(setting, home, chance)
     elder: values.Schooling | None = None
     for person in children:
-        story = _Story(setting=setting, caring=caring, daily=daily, home=home, referred=referred, noticed=noticed)
+        story = _Story(setting=setting, home=home, referred=referred, noticed=noticed)
         life = story.of(households.with_numbers(person, nhs, chance), elder, pupil)
         elder = life.schooling if life.schooling.enrolments else elder
         yield life
@@ -51,9 +48,7 @@ def _family_lives(
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Story:
-    setting: households.Setting
-    caring: care.Care
-    daily: happenings.Daily
+    setting: settings.Setting
     home: values.Household
     referred: tuple[datetime.date, ...]
     noticed: tuple[datetime.date, ...]
@@ -61,18 +56,23 @@ class _Story:
     def of(self, person: values.Person, elder: values.Schooling | None, pupil: numbers.PupilNumbers) -> values.Life:
         chance = streams.stream(self.setting.seed, "life", person.key)
         grown = (self.setting.ends_on - person.birth_date).days > 19 * 365.25
-        if grown:
-            referrals, periods = care.care_leaver(self.caring, person, self.home, chance)
+        if not self.home.adults:
+            referrals, periods = care.unaccompanied(self.setting, person, self.home, chance)
+        elif grown:
+            referrals, periods = care.care_leaver(self.setting, person, self.home, chance)
         else:
-            referrals, periods = care.live(self.caring, person, self.home, self.referred, chance)
+            referrals, periods = care.live(self.setting, person, self.home, self.referred, chance)
         if periods:
-            person = dataclasses.replace(person, stays=care.stays_with_placements(self.home, periods))
+            person = dataclasses.replace(person, stays=placements.stays_with_placements(self.home, periods))
         stays = person.stays or self.home.stays
-        schools = schooling.Schools(area=self.setting.area, figures=self.setting.figures, ends_on=self.setting.ends_on)
-        school_life, plants = schooling.live(schools, person, self.home, chance, like=elder)
+        school_life, plants = schooling.live(self.setting, person, self.home, chance, like=elder)
+        unseen = bool(self.home.adults) and self._is_new(stays) and self._goes_unseen(person)
+        if unseen:
+            school_life = dataclasses.replace(school_life, enrolments=(), exclusions=())
+            plants = (values.Plant(kind=values.PlantKind.MOVED_IN_NOT_SEEN, since_date=stays[-1].started_date),)
         if school_life.enrolments:
             person = _with_pupil_numbers(person, school_life, pupil)
-        registered = happenings.registrations(self.daily, person, stays, chance)
+        registered = () if unseen else happenings.registrations(self.setting, person, stays, chance)
         need = happenings.Need(
             stays=stays,
             ward=stays[-1].address.ward,
@@ -85,31 +85,38 @@ class _Story:
             home=self.home,
             schooling=school_life,
             registrations=registered,
-            contacts=happenings.health_contacts(self.daily, person, stays, chance),
-            notices=happenings.notices(self.daily, person, self.home, self.noticed, chance),
+            contacts=() if unseen else happenings.health_contacts(self.setting, person, stays, chance),
+            notices=happenings.notices(self.setting, person, self.home, self.noticed, chance),
             referrals=referrals,
             care=periods,
-            youth_cases=happenings.youth_cases(self.daily, person, self.home, chance),
-            memberships=happenings.memberships(self.daily, person, need, chance),
+            youth_cases=happenings.youth_cases(self.setting, person, self.home, chance),
+            memberships=() if unseen else happenings.memberships(self.setting, person, need, chance),
             plants=plants,
         )
         return dataclasses.replace(life, plants=(*plants, *self._more_plants(life)))
+
+    def _is_new(self, stays: tuple[values.Stay, ...]) -> bool:
+        """Say whether the family came into the borough within the last ten months."""
+        came = len(stays) > 1 and stays[-1].in_area and not stays[-2].in_area
+        return came and stays[-1].started_date > self.setting.ends_on - 300 * DAY
+
+    def _goes_unseen(self, person: values.Person) -> bool:
+        """Say whether no school and no practice has seen a newcomer; brothers and sisters share it."""
+        chance = streams.stream(self.setting.seed, "unseen", person.household)
+        return chance.random() < self.setting.figures.rate("moved_in_not_seen")
 
     def _more_plants(self, life: values.Life) -> Iterator[values.Plant]:
         """Name the cases that came about by chance and that a list of lost children must find."""
         for referral in life.referrals:
             if referral.lapsed:
                 yield values.Plant(kind=values.PlantKind.REFERRAL_LAPSED, since_date=referral.referred_date)
-        stays = life.stays
-        newcomer = len(stays) > 1 and stays[-1].in_area and not stays[-2].in_area
-        recent = stays[-1].started_date > self.setting.ends_on - 365 * DAY
         year = schooling.school_year(life.person.birth_date, self.setting.ends_on - 40 * DAY)
         on_roll = any(enrolment.leaving_date is None for enrolment in life.schooling.enrolments)
         on_list = any(registration.ended_date is None for registration in life.registrations)
-        if newcomer and recent and not on_roll and not on_list:
-            yield values.Plant(kind=values.PlantKind.MOVED_IN_NOT_SEEN, since_date=stays[-1].started_date)
-        elif 1 <= year <= 10 and stays[-1].in_area and not on_roll and not on_list:
-            yield values.Plant(kind=values.PlantKind.NO_UNIVERSAL_SERVICE, since_date=stays[-1].started_date)
+        known_reason = any(plant.kind != values.PlantKind.REFERRAL_LAPSED for plant in life.plants)
+        if 1 <= year <= 10 and life.stays[-1].in_area and not on_roll and not on_list and not known_reason:
+            since = life.stays[-1].started_date
+            yield values.Plant(kind=values.PlantKind.NO_UNIVERSAL_SERVICE, since_date=since)
 
 
 def _with_pupil_numbers(

@@ -230,7 +230,7 @@ def twin_given(stock: Stock, sex: str, first: str, chance: random.Random) -> str
     return child_given(stock, sex, (first,), chance)
 
 
-def middle_names(naming: FamilyNaming, sex: str, chance: random.Random) -> str:
+def middle_names(naming: FamilyNaming, sex: str, given: str, chance: random.Random) -> str:
     """Return the middle names that go with the community's custom; often none."""
     structure = naming.stock.community.structure
     if structure == "patronymic":
@@ -241,10 +241,9 @@ def middle_names(naming: FamilyNaming, sex: str, chance: random.Random) -> str:
         return naming.father_given if chance.random() < 0.55 else ""
     if structure in {"one_name", "chinese"}:
         return ""
-    if structure == "west_african":
-        return naming.stock.given_name(sex, chance) if chance.random() < 0.75 else ""
-    likely = {"pakistani": 0.25, "bangladeshi": 0.2}.get(structure, 0.62)
-    return naming.stock.given_name(sex, chance) if chance.random() < likely else ""
+    likely = {"pakistani": 0.25, "bangladeshi": 0.2, "west_african": 0.75}.get(structure, 0.62)
+    middle = naming.stock.given_name(sex, chance) if chance.random() < likely else ""
+    return middle if middle != given else ""
 
 
 _ENGLISH_NAMES = {

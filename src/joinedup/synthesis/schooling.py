@@ -7,9 +7,9 @@ import dataclasses
 import datetime
 import random
 
-from joinedup.synthesis import figures, places, streams, values
+from joinedup.synthesis import places, settings, streams, values
+from joinedup.synthesis.calendar_days import DAY
 
-DAY = datetime.timedelta(days=1)
 _LAST_YEAR = 13
 _SEN_TYPES = ("SPLD", "MLD", "SLD", "SEMH", "SLCN", "HI", "VI", "PD", "ASD", "OTH", "NSA")
 _SEN_DRAW = streams.Weighted.of(_SEN_TYPES, (13, 12, 2, 20, 27, 1.5, 1, 2.5, 14, 4, 3))
@@ -41,17 +41,8 @@ def stay_on(stays: tuple[values.Stay, ...], on: datetime.date) -> values.Stay:
     return stays[-1]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Schools:
-    """What school lives are drawn from."""
-
-    area: places.Area
-    figures: figures.Figures
-    ends_on: datetime.date
-
-
 def live(
-    schools: Schools,
+    setting: settings.Setting,
     person: values.Person,
     home: values.Household,
     chance: random.Random,
@@ -62,22 +53,22 @@ def live(
 
     `like` is an elder brother's or sister's school life: families keep to a school.
     """
-    figure = schools.figures.rate
-    needs = _needs(schools, home, chance)
+    figure = setting.figures.rate
+    needs = _needs(setting, home, chance)
     drawn = chance.random()
-    year_now = school_year(person.birth_date, schools.ends_on - 40 * DAY)
+    year_now = school_year(person.birth_date, setting.ends_on - 40 * DAY)
     if drawn < figure("independent_schools") * (1.25 - home.hardship):
         return needs, ()
     if drawn > 1 - figure("home_educated") * 0.5 and 0 <= year_now <= 11:
         plant = values.Plant(kind=values.PlantKind.HOME_EDUCATED, since_date=first_day(person.birth_date, 0))
         return needs, (plant,)
-    enrolments, plants = _enrolments(schools, person, home, chance, needs, like)
-    exclusions = _exclusions(schools, home, enrolments, person, chance)
+    enrolments, plants = _enrolments(setting, person, home, chance, needs, like)
+    exclusions = _exclusions(setting, home, enrolments, person, chance)
     return dataclasses.replace(needs, enrolments=enrolments, exclusions=exclusions), plants
 
 
-def _needs(schools: Schools, home: values.Household, chance: random.Random) -> values.Schooling:
-    figure = schools.figures.rate
+def _needs(setting: settings.Setting, home: values.Household, chance: random.Random) -> values.Schooling:
+    figure = setting.figures.rate
     drawn = chance.random()
     planned = figure("school_education_health_care_plan")
     provision = "E" if drawn < planned else "K" if drawn < planned + figure("school_sen_support") else "N"
@@ -90,18 +81,18 @@ def _needs(schools: Schools, home: values.Household, chance: random.Random) -> v
 
 
 def _phase_school(
-    schools: Schools, phase: str, address: values.Address, chance: random.Random, like: values.Schooling | None
+    setting: settings.Setting, phase: str, address: values.Address, chance: random.Random, like: values.Schooling | None
 ) -> values.School:
     if like is not None and chance.random() < 0.85:
         for enrolment in reversed(like.enrolments):
             if enrolment.school.phase == phase:
                 return enrolment.school
-    sites = schools.area.primaries if phase == "primary" else schools.area.secondaries
+    sites = setting.area.primaries if phase == "primary" else setting.area.secondaries
     return places.near(sites, address, chance)
 
 
 def _enrolments(
-    schools: Schools,
+    setting: settings.Setting,
     person: values.Person,
     home: values.Household,
     chance: random.Random,
@@ -112,22 +103,24 @@ def _enrolments(
     found: list[values.Enrolment] = []
     plants: tuple[values.Plant, ...] = ()
     special = needs.sen_provision == "E" and chance.random() < 0.3
-    begins, leaves = _school_span(schools, person, chance)
+    begins, leaves = _school_span(setting, person, chance)
     for first, last in _spans_inside(stays, begins, leaves):
         for phase, start, end in _phases(person, first, last):
             if special:
-                school = schools.area.special
+                school = setting.area.special
             else:
-                school = _phase_school(schools, phase, stay_on(stays, start).address, chance, like)
-            found.extend(_with_moves(schools, school, start, end, stays, chance))
-    merged = [enrolment for enrolment in _merged(found) if enrolment.entry_date <= schools.ends_on]
-    ended = [_closed(schools, enrolment, person, stays, last=enrolment is merged[-1]) for enrolment in merged]
+                school = _phase_school(setting, phase, stay_on(stays, start).address, chance, like)
+            found.extend(_with_moves(setting, school, start, end, stays, chance))
+    merged = [enrolment for enrolment in _merged(found) if enrolment.entry_date <= setting.ends_on]
+    ended = [_closed(setting, enrolment, person, stays, last=enrolment is merged[-1]) for enrolment in merged]
     if ended and ended[-1].leaving_date is None:
-        ended[-1], plants = _perhaps_lost(schools, person, ended[-1], chance)
+        ended[-1], plants = _perhaps_lost(setting, person, ended[-1], chance)
     return tuple(ended), plants
 
 
-def _school_span(schools: Schools, person: values.Person, chance: random.Random) -> tuple[datetime.date, datetime.date]:
+def _school_span(
+    setting: settings.Setting, person: values.Person, chance: random.Random
+) -> tuple[datetime.date, datetime.date]:
     """Return a child's first day at school (nursery for some) and the last day of school."""
     nursery = chance.random() < 0.4
     begins = first_day(person.birth_date, -1 if nursery else 0)
@@ -168,7 +161,7 @@ def _phases(
 
 
 def _with_moves(
-    schools: Schools,
+    setting: settings.Setting,
     school: values.School,
     start: datetime.date,
     end: datetime.date,
@@ -176,12 +169,12 @@ def _with_moves(
     chance: random.Random,
 ) -> list[values.Enrolment]:
     """Return one phase's enrolments, with a change of school in some."""
-    years = max(0.0, (min(end, schools.ends_on) - start).days / 365.25)
-    moves = streams.happens_times(chance, schools.figures.rate("school_moves") * years)
+    years = max(0.0, (min(end, setting.ends_on) - start).days / 365.25)
+    moves = streams.happens_times(chance, setting.figures.rate("school_moves") * years)
     if not moves or school.phase == "special" or years < 0.5:
         return [values.Enrolment(school=school, entry_date=start, leaving_date=end)]
-    day = streams.day_between(chance, start + 60 * DAY, min(end, schools.ends_on) - 30 * DAY)
-    sites = schools.area.primaries if school.phase == "primary" else schools.area.secondaries
+    day = streams.day_between(chance, start + 60 * DAY, min(end, setting.ends_on) - 30 * DAY)
+    sites = setting.area.primaries if school.phase == "primary" else setting.area.secondaries
     others = [site for site in sites if site.code != school.code]
     second = places.near(others, stay_on(stays, day).address, chance, pull=0.5)
     gap = DAY * (3 + int(chance.random() * 25))
@@ -205,7 +198,7 @@ def _merged(found: list[values.Enrolment]) -> list[values.Enrolment]:
 
 
 def _closed(
-    schools: Schools,
+    setting: settings.Setting,
     enrolment: values.Enrolment,
     person: values.Person,
     stays: tuple[values.Stay, ...],
@@ -214,7 +207,7 @@ def _closed(
 ) -> values.Enrolment:
     """Say why an enrolment ended, or that it has not."""
     leaving = enrolment.leaving_date
-    if leaving is None or leaving >= schools.ends_on:
+    if leaving is None or leaving >= setting.ends_on:
         return dataclasses.replace(enrolment, leaving_date=None)
     if not last:
         because = values.LeftBecause.NEXT_SCHOOL
@@ -228,14 +221,14 @@ def _closed(
 
 
 def _perhaps_lost(
-    schools: Schools, person: values.Person, enrolment: values.Enrolment, chance: random.Random
+    setting: settings.Setting, person: values.Person, enrolment: values.Enrolment, chance: random.Random
 ) -> tuple[values.Enrolment, tuple[values.Plant, ...]]:
     """Take a few pupils off the last roll with no other to follow: some to home education, some no one knows where."""
     drawn = chance.random()
-    year = school_year(person.birth_date, schools.ends_on - 40 * DAY)
+    year = school_year(person.birth_date, setting.ends_on - 40 * DAY)
     if drawn > 0.011 or not 1 <= year <= 10:
         return enrolment, ()
-    day = streams.day_between(chance, schools.ends_on - 320 * DAY, schools.ends_on - 120 * DAY)
+    day = streams.day_between(chance, setting.ends_on - 320 * DAY, setting.ends_on - 120 * DAY)
     if day <= enrolment.entry_date + 30 * DAY:
         return enrolment, ()
     lost = drawn < 0.005
@@ -246,7 +239,7 @@ def _perhaps_lost(
 
 
 def _exclusions(
-    schools: Schools,
+    setting: settings.Setting,
     home: values.Household,
     enrolments: tuple[values.Enrolment, ...],
     person: values.Person,
@@ -257,8 +250,8 @@ def _exclusions(
     mean = 1.75 if prone else 0.014
     found = []
     for enrolment in enrolments:
-        first = max(enrolment.entry_date, schools.ends_on - 730 * DAY)
-        last = min(enrolment.leaving_date or schools.ends_on, schools.ends_on - 42 * DAY)
+        first = max(enrolment.entry_date, setting.ends_on - 730 * DAY)
+        last = min(enrolment.leaving_date or setting.ends_on, setting.ends_on - 42 * DAY)
         if last <= first or school_year(person.birth_date, last) < 1:
             continue
         years = (last - first).days / 365.25

@@ -95,7 +95,8 @@ class Household:
 class Person:
     """One child or care leaver.
 
-    `names` stand in order of their dates, the latest last; `other_name` is what the community's custom may put first.
+    `names` stand in order of their dates, the latest last; `stays` are the child's own where they are not the
+    household's (looked after); `temporary_upn` came before `upn`; `born_unnamed` babies begin as "Baby".
     """
 
     key: int
@@ -114,7 +115,6 @@ class Person:
     former_nhs_number: str = ""
     upn: str = ""
     temporary_upn: str = ""
-    #: Stays of the child's own where they differ from the household's (looked after, or with the other parent).
     stays: tuple[Stay, ...] = ()
 
     @property
@@ -286,7 +286,7 @@ class PlantKind(enum.StrEnum):
 
     LEFT_ROLL_ON_NONE = "left_roll_on_none"  #: on a roll one term and on none the next, without a reason
     HOME_EDUCATED = "home_educated"  #: on no roll for a known reason
-    MOVED_IN_NOT_SEEN = "moved_in_not_seen"  #: came to the area and is known to one agency at most
+    MOVED_IN_NOT_SEEN = "moved_in_not_seen"  #: came to the area; seen by no school or practice
     REFERRAL_LAPSED = "referral_lapsed"  #: a referral that no one took up or closed
     NO_UNIVERSAL_SERVICE = "no_universal_service"  #: no school and no general practice
 

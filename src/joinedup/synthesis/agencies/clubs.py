@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from joinedup.exchange.csv_attendance import schema, write
 from joinedup.synthesis import values
 from joinedup.synthesis.agencies import desk as desks
+from joinedup.synthesis.calendar_days import DAY
 
 PROVIDERS = {
     "leisure": ("leisure", "NLT", "Northshire Leisure Trust", desks.phone(403)),
@@ -22,12 +23,23 @@ PROVIDERS = {
 def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
     """Write the sessions of a year in one file."""
     name = f"attendance_{desk.ends_on.year - 1}_{desk.ends_on.year % 100:02d}.csv"
-    yield desk.write(name, _sessions(desk, f"{desk.agency}/{name}"), write.write)
+    pairs = sorted(_sessions(desk), key=lambda pair: (pair[1].session_date or desk.ends_on, pair[1].activity))
+    for place, (key, row) in enumerate(pairs):
+        _note(desk, key, row, f"{desk.agency}/{name}", place + 2)
+    yield desk.write(name, (row for _, row in pairs), write.write)
 
 
-def _sessions(desk: desks.Desk, path: str) -> Iterator[schema.Session]:
+def _note(desk: desks.Desk, key: int, row: schema.Session, path: str, line_number: int) -> None:
+    if row.member_no:
+        desk.truth.record(desk.agency, "member", row.member_no, key, has_number=False)
+    elif row.birth_date is None:
+        desk.truth.fault(path, line_number, "a name with neither a number nor a date of birth")
+    else:
+        desk.truth.row(desk.agency, "member", path, line_number, key, has_number=False)
+
+
+def _sessions(desk: desks.Desk) -> Iterator[tuple[int, schema.Session]]:
     members = desks.LocalNumbers(desk.seed, desk.agency, prefix=PROVIDERS[desk.agency][1])
-    line_number = 1
     for life in desk.lives:
         joined = [membership for membership in life.memberships if membership.agency == desk.agency]
         if not joined:
@@ -40,14 +52,7 @@ def _sessions(desk: desks.Desk, path: str) -> Iterator[schema.Session]:
             # A drop-in keeps a register of names, and no numbers.
             shown = "" if desk.agency == "youth_club" and chance.random() < 0.2 else member
             for row in _attended(desk, life, membership, shown, chance):
-                line_number += 1
-                if not row.member_no and row.birth_date is None:
-                    desk.truth.fault(path, line_number, "a name with neither a number nor a date of birth")
-                elif row.member_no:
-                    desk.truth.record(desk.agency, "member", row.member_no, life.person.key, has_number=False)
-                else:
-                    desk.truth.row(desk.agency, "member", path, line_number, life.person.key, has_number=False)
-                yield row
+                yield life.person.key, row
 
 
 def _attended(
@@ -85,10 +90,10 @@ def _attended(
 
 def _session_days(desk: desks.Desk, membership: values.Membership) -> Iterator[datetime.date]:
     """Yield the weekly sessions of the last year; August and the turn of the year are free."""
-    first = max(membership.started_date, desk.ends_on - 364 * desks.DAY)
-    last = min(membership.ended_date or desk.ends_on, desk.ends_on - desks.DAY)
-    day = first + desks.DAY * ((membership.weekday - first.weekday()) % 7)
+    first = max(membership.started_date, desk.ends_on - 364 * DAY)
+    last = min(membership.ended_date or desk.ends_on, desk.ends_on - DAY)
+    day = first + DAY * ((membership.weekday - first.weekday()) % 7)
     while day <= last:
         if day.month != 8 and not (day.month == 12 and day.day > 20) and not (day.month == 1 and day.day < 4):
             yield day
-        day += 7 * desks.DAY
+        day += 7 * DAY

@@ -10,6 +10,7 @@ from joinedup.foundation import text
 from joinedup.synthesis import errors, schooling, values
 from joinedup.synthesis.agencies import desk as desks
 from joinedup.synthesis.agencies import patients
+from joinedup.synthesis.calendar_days import DAY
 
 _GENDERS = {"F": "Female", "M": "Male", "": "Not known"}
 ORGANISATION = "RY9"
@@ -19,12 +20,13 @@ PROGRAMMES = (("HPV", "Gardasil9", 8), ("MenACWY", "MenQuadfi", 9), ("Flu", "Flu
 def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
     """Write the cohort list, and the immunisations of the last school year."""
     year = desk.ends_on.year
-    cohort = list(_cohort(desk))
+    # A list comes by school and name, not by family.
+    cohort = sorted(_cohort(desk), key=lambda pair: (pair[1].school_urn, pair[1].family_name, pair[1].nhs_number))
     name = f"{year}_cohort.csv"
     for place, (life, row) in enumerate(cohort):
         _note(desk, life, row.nhs_number, f"{desk.agency}/{name}", place + 2)
     yield desk.write(name, (row for _, row in cohort), write.write)
-    given = list(_immunisations(desk))
+    given = sorted(_immunisations(desk), key=lambda pair: (pair[1].given_date or desk.ends_on, pair[1].family_name))
     name = f"{year}_immunisations.csv"
     for place, (life, record) in enumerate(given):
         _note(desk, life, record.nhs_number, f"{desk.agency}/{name}", place + 2)
@@ -46,8 +48,11 @@ def _note(desk: desks.Desk, life: values.Life, number: str, path: str, line_numb
 
 
 def _known(life: values.Life, desk: desks.Desk) -> bool:
+    """Say whether the trust lists a child: one it has met, or one of whom another area's trust has sent word."""
     age = desks.age_on(life.person, desk.ends_on)
-    return age < 17.5 and life.stays[-1].in_area and any(contact.attended for contact in life.contacts)
+    told = any(plant.kind == values.PlantKind.MOVED_IN_NOT_SEEN for plant in life.plants)
+    met = any(contact.attended for contact in life.contacts)
+    return age < 17.5 and life.stays[-1].in_area and (met or told)
 
 
 def _cohort(desk: desks.Desk) -> Iterator[tuple[values.Life, schema.ClassListRow]]:
@@ -63,7 +68,7 @@ def _cohort(desk: desks.Desk) -> Iterator[tuple[values.Life, schema.ClassListRow
 
 def _row(life: values.Life, said: errors.Said, given: str, family: str, desk: desks.Desk) -> schema.ClassListRow:
     enrolment = _school_now(life)
-    year = schooling.school_year(life.person.birth_date, desk.ends_on - 40 * desks.DAY)
+    year = schooling.school_year(life.person.birth_date, desk.ends_on - 40 * DAY)
     adult = desks.carer(life)
     home = any(plant.kind == values.PlantKind.HOME_EDUCATED for plant in life.plants)
     urn = enrolment.school.urn if enrolment else schema.HOME_EDUCATED if home else schema.SCHOOL_NOT_KNOWN
@@ -97,12 +102,12 @@ def _school_now(life: values.Life) -> values.Enrolment | None:
 def _immunisations(desk: desks.Desk) -> Iterator[tuple[values.Life, schema.ImmunisationRow]]:
     for life, sibling in desk.lives_with_siblings():
         enrolment = _school_now(life)
-        year = schooling.school_year(life.person.birth_date, desk.ends_on - 40 * desks.DAY)
+        year = schooling.school_year(life.person.birth_date, desk.ends_on - 40 * DAY)
         due = [(programme, vaccine) for programme, vaccine, when in PROGRAMMES if year == when]
         if not due or enrolment is None:
             continue
         chance = desk.chance(life.person, "/immunised")
-        day = desk.ends_on - desks.DAY * int(90 + chance.random() * 200)
+        day = desk.ends_on - DAY * int(90 + chance.random() * 200)
         if day < life.person.birth_date or chance.random() > 0.93:
             continue
         said = desk.scribe.write_down(life, day, chance, sibling=sibling)

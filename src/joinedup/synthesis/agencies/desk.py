@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from joinedup.synthesis import errors, names, streams, truth, values
-
-DAY = datetime.timedelta(days=1)
-YEAR_DAYS = 365.25
+from joinedup.synthesis.calendar_days import YEAR_DAYS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from joinedup.exchange.csv_youth_justice import schema as justice_schema
 from joinedup.exchange.csv_youth_justice import write as justice_write
 from joinedup.synthesis import values
 from joinedup.synthesis.agencies import desk as desks
+from joinedup.synthesis.calendar_days import DAY
 
 POLICE_UNIT = ("PPU1", "Public protection unit", desks.phone(401))
 JUSTICE_TEAM = ("YJS1", "Youth justice service", desks.phone(402))
@@ -39,7 +40,7 @@ def write_police_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
 
 def _notifications(desk: desks.Desk) -> Iterator[police_schema.Notification]:
     nominals = desks.LocalNumbers(desk.seed, desk.agency, prefix="N")
-    since = desk.ends_on - 730 * desks.DAY
+    since = desk.ends_on - 730 * DAY
     for life in desk.lives:
         recent = [notice for notice in life.notices if notice.happened_date >= since]
         if not recent:
@@ -53,7 +54,7 @@ def _notifications(desk: desks.Desk) -> Iterator[police_schema.Notification]:
             said = desk.scribe.write_down(life, notice.happened_date, chance)
             desk.truth.record(desk.agency, "nominal", nominal, life.person.key, has_number=False)
             adult = desks.carer(life) if chance.random() < 0.6 else None
-            notified = min(notice.happened_date + desks.DAY * int(chance.random() * 4), desk.ends_on)
+            notified = min(notice.happened_date + DAY * int(chance.random() * 4), desk.ends_on)
             incident = desks.token(desk.seed, "incident", life.home.index, notice.happened_date)
             yield police_schema.Notification(
                 reference=f"PN{notified.year}-{incident[:8].upper()}",

@@ -12,6 +12,7 @@ from joinedup.exchange.ssda903 import schema, write
 from joinedup.synthesis import streams, values
 from joinedup.synthesis.agencies import desk as desks
 from joinedup.synthesis.agencies import in_need, social_care
+from joinedup.synthesis.calendar_days import DAY, YEAR_DAYS
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,9 @@ def write_files(desk: desks.Desk, cases: Sequence[social_care.Case]) -> Iterator
     """Write the tables of the return; a table with no rows is not sent."""
     end = in_need.census_years(desk.ends_on)[-1]
     year = Year(first=datetime.date(end - 1, 4, 1), last=datetime.date(end, 3, 31))
-    looked_after = [
-        case for case in cases if any(year.during(period.started_date, period.ended_date) for period in case.care)
-    ]
-    leavers = [case for case in cases if case.care and 17 <= desks.age_on(case.life.person, year.last) < 22]
-    known = [case for case in cases if case in looked_after or case in leavers]
+    looked_after = [case for case in cases if _in_year(case, year)]
+    leavers = [case for case in cases if _left_care(case, year)]
+    known = [case for case in cases if _in_year(case, year) or _left_care(case, year)]
     tables: tuple[tuple[str, Iterator[Any]], ...] = (
         ("header", (_header(case) for case in known)),
         ("episodes", _each(looked_after, year, _episodes)),
@@ -54,6 +53,14 @@ def write_files(desk: desks.Desk, cases: Sequence[social_care.Case]) -> Iterator
     )
     for name, rows in tables:
         yield desk.write(f"ssda903_{end}_{name}.csv", rows, write.write)
+
+
+def _in_year(case: social_care.Case, year: Year) -> bool:
+    return any(year.during(period.started_date, period.ended_date) for period in case.care)
+
+
+def _left_care(case: social_care.Case, year: Year) -> bool:
+    return bool(case.care) and 17 <= desks.age_on(case.life.person, year.last) < 22
 
 
 def _each(cases: Sequence[social_care.Case], year: Year, table: Any) -> Iterator[Any]:
@@ -104,13 +111,13 @@ def _episodes(case: social_care.Case, period: values.CarePeriod, year: Year) -> 
 def _reviews(case: social_care.Case, period: values.CarePeriod, year: Year) -> Iterator[schema.Review]:
     """Give the reviews held: within 20 working days, then three months, then every six."""
     chance = streams.stream(0, "reviews", case.life.person.key)
-    day, gap = period.started_date + 24 * desks.DAY, 85
+    day, gap = period.started_date + 24 * DAY, 85
     while day <= (year.by_end(period.ended_date) or year.last):
         if day >= year.first:
-            young = (day - _born(case)).days < 4 * desks.YEAR_DAYS
+            young = (day - _born(case)).days < 4 * YEAR_DAYS
             code = "PN0" if young else chance.choice(("PN1", "PN1", "PN1", "PN3", "PN5", "PN7"))
             yield schema.Review(child=case.case_id, birth_date=_born(case), review_date=day, participation=code)
-        day, gap = day + gap * desks.DAY, 176
+        day, gap = day + gap * DAY, 176
 
 
 def _unaccompanied(cases: Sequence[social_care.Case]) -> Iterator[schema.Unaccompanied]:
@@ -175,7 +182,7 @@ def _missing(case: social_care.Case, period: values.CarePeriod, year: Year) -> I
     if desks.age_on(case.life.person, year.last) < 11 or chance.random() > 0.25:
         return
     first = max(period.started_date, year.first)
-    last = (year.by_end(period.ended_date) or year.last) - 3 * desks.DAY
+    last = (year.by_end(period.ended_date) or year.last) - 3 * DAY
     for _ in range(1 + int(chance.random() ** 2 * 6)):
         if last <= first:
             return
@@ -185,13 +192,13 @@ def _missing(case: social_care.Case, period: values.CarePeriod, year: Year) -> I
             birth_date=_born(case),
             kind="M" if chance.random() < 0.75 else "A",
             started_date=day,
-            ended_date=day + desks.DAY * int(chance.random() * 3),
+            ended_date=day + DAY * int(chance.random() * 3),
         )
 
 
 def _for_adoption(case: social_care.Case, period: values.CarePeriod, year: Year) -> bool:
     """Say whether permanence by adoption is planned: some of those who came into care under four."""
-    young = (period.started_date - _born(case)).days < 4 * desks.YEAR_DAYS
+    young = (period.started_date - _born(case)).days < 4 * YEAR_DAYS
     long_enough = (year.last - period.started_date).days > 250
     return young and long_enough and period.ended_date is None and case.life.person.key % 4 == 1
 
@@ -201,8 +208,8 @@ def _adoption(case: social_care.Case, period: values.CarePeriod, year: Year) -> 
         yield schema.Adoption(
             child=case.case_id,
             birth_date=_born(case),
-            decided_date=period.started_date + 150 * desks.DAY,
-            matched_date=period.started_date + 200 * desks.DAY,
+            decided_date=period.started_date + 150 * DAY,
+            matched_date=period.started_date + 200 * DAY,
             foster_carer_adopts="0",
             adopters="2",
             sex_of_adopters="MF",
@@ -213,7 +220,7 @@ def _adoption(case: social_care.Case, period: values.CarePeriod, year: Year) -> 
 def _placed(case: social_care.Case, period: values.CarePeriod, year: Year) -> Iterator[schema.PlacedForAdoption]:
     if _for_adoption(case, period, year):
         yield schema.PlacedForAdoption(
-            child=case.case_id, birth_date=_born(case), placed_date=period.started_date + 225 * desks.DAY
+            child=case.case_id, birth_date=_born(case), placed_date=period.started_date + 225 * DAY
         )
 
 
@@ -225,7 +232,7 @@ def _workers(case: social_care.Case, period: values.CarePeriod, year: Year) -> I
     number = int(chance.random() * 60)
     end = last or year.last
     if (end - first).days > 120 and chance.random() < 0.27:
-        change = streams.day_between(chance, first + 40 * desks.DAY, end - 40 * desks.DAY)
+        change = streams.day_between(chance, first + 40 * DAY, end - 40 * DAY)
         yield _worker(case, number, first, change, "LEFTRL")
         yield _worker(case, number + 1, change, last, "")
     else:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from joinedup.exchange.fhir import schema, write
 from joinedup.synthesis import errors, values
 from joinedup.synthesis.agencies import desk as desks
+from joinedup.synthesis.calendar_days import DAY
 
 _GENDERS = {"F": "female", "M": "male", "": "unknown"}
 
 
 def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
     """Write one file of patients: those on a list now, or until a year ago."""
-    yield desk.write("patients.ndjson", _patients(desk), write.write)
+    yield desk.write("patients.ndjson", sorted(_patients(desk), key=lambda row: row.id), write.write)
 
 
 def _patients(desk: desks.Desk) -> Iterator[schema.Patient]:
@@ -32,7 +33,7 @@ def _patients(desk: desks.Desk) -> Iterator[schema.Patient]:
 
 def _gone(life: values.Life, desk: desks.Desk) -> bool:
     ended = life.registrations[-1].ended_date
-    return ended is not None and ended < desk.ends_on - 365 * desks.DAY
+    return ended is not None and ended < desk.ends_on - 365 * DAY
 
 
 def _patient(
@@ -106,9 +107,14 @@ def _addresses(life: values.Life, said: errors.Said) -> tuple[schema.Address, ..
     home = schema.Address(
         lines=(said.address.line, said.address.ward, said.address.town),
         postcode=said.postcode,
-        started_date=stay.started_date if stay else None,
+        started_date=max(stay.started_date, life.person.birth_date) if stay else None,
     )
-    earlier = [old for old in life.stays if stay is not None and old.started_date < stay.started_date]
+    born = life.person.birth_date
+    earlier = [
+        old
+        for old in life.stays
+        if stay is not None and old.started_date < stay.started_date and (old.ended_date or born) > born
+    ]
     if not earlier:
         return (home,)
     old = earlier[-1]
@@ -118,7 +124,7 @@ def _addresses(life: values.Life, said: errors.Said) -> tuple[schema.Address, ..
             use="old",
             lines=(old.address.line, old.address.ward, old.address.town),
             postcode=old.address.postcode,
-            started_date=old.started_date,
+            started_date=max(old.started_date, born),
             ended_date=old.ended_date,
         ),
     )

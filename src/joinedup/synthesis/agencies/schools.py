@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from joinedup.exchange.school_census import schema, write
 from joinedup.synthesis import errors, schooling, values
 from joinedup.synthesis.agencies import desk as desks
+from joinedup.synthesis.calendar_days import DAY
 
 _TERMS = (("autumn", 10, 1), ("spring", 1, 3), ("summer", 5, 3))
 _LANGUAGES = {
@@ -44,7 +45,7 @@ def last_terms(ends_on: datetime.date, count: int = 3) -> tuple[Term, ...]:
     days = sorted(
         ((day, term) for year in range(ends_on.year - 2, ends_on.year + 1) for term, day in census_days(year)),
     )
-    taken = [(day, term) for day, term in days if day < ends_on - 14 * desks.DAY]
+    taken = [(day, term) for day, term in days if day < ends_on - 14 * DAY]
     return tuple(
         Term(name=f"{day.year}_{term}", day=day, before=before)
         for (before, _), (day, term) in zip(taken[-count - 1 : -1], taken[-count:], strict=True)
@@ -80,7 +81,10 @@ class Pupil:
 def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
     """Write seven tables for each of three terms."""
     terms = last_terms(desk.ends_on)
-    pupils = [pupil for pupil in _pupils(desk) if _ever_counted(pupil, terms)]
+    pupils = sorted(
+        (pupil for pupil in _pupils(desk) if _ever_counted(pupil, terms)),
+        key=lambda pupil: (pupil.enrolment.school.code, pupil.pupil_id),
+    )
     for pupil in pupils:
         desk.truth.record(desk.agency, "pupil", pupil.pupil_id, pupil.life.person.key, has_number=bool(pupil.said.upn))
     for term in terms:

@@ -62,7 +62,7 @@ def open_cases(desk: desks.Desk) -> list[Case]:
                 desk.agency, "case", case_id, life.person.key, has_number=bool(said.nhs_number or said.upn)
             )
             found.append(Case(case_id=case_id, life=life, said=said, referrals=referrals, care=care))
-    return found
+    return sorted(found, key=lambda case: case.case_id)
 
 
 def write_list(desk: desks.Desk, cases: Sequence[Case]) -> Iterator[desks.FileWritten]:
