@@ -10,7 +10,6 @@ from django.db import transaction
 from joinedup.delivery.records import models
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.foundation.database import copying
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -33,10 +32,8 @@ def keep_file(*, content: BinaryIO, name: str, by: access_rules.Viewer, at: date
         sha256=digest.digest(), name=name[:255], size_bytes=size_bytes, is_complete=True, received_at=at
     )
     content.seek(0)
-    copying.copy_rows(
-        "records_sourcefilechunk",
-        ["file_id", "position", "content"],
-        ((file.id, position, piece) for position, piece in enumerate(iter(lambda: content.read(CHUNK_BYTES), b""))),
-    )
+    # Row by row: the application, which takes files in by page, may make no temporary tables for COPY.
+    for position, piece in enumerate(iter(lambda: content.read(CHUNK_BYTES), b"")):
+        models.SourceFileChunk.objects.create(file=file, position=position, content=piece)
     audit_operations.record(by=by, act="records.file.kept", record_ref=str(file.id))
     return file.id
