@@ -2,12 +2,18 @@
 
 import pathlib
 import uuid
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from joinedup.commands import session
+
+# Django must be set up before these can be imported; commands import them when they run.
+if TYPE_CHECKING:
+    from joinedup.delivery.agencies.queries import AgencyCard
+    from joinedup.exchange.intake.loading import Loaded
+    from joinedup.exchange.opening.formats import Recognised, Source
 
 _REFUSALS_SHOWN = 10
 
@@ -60,7 +66,7 @@ def _take(file: pathlib.Path, agency_code: str, *, preview: bool) -> bool:
     return True
 
 
-def _show_preview(source, recognised, sender) -> None:  # type: ignore[no-untyped-def]  # typed by the call in _take
+def _show_preview(source: "Source", recognised: "Recognised", sender: "AgencyCard") -> None:
     from joinedup.exchange.intake import preview as intake_preview
     from joinedup.exchange.opening import formats
     from joinedup.foundation import clock
@@ -81,7 +87,7 @@ def _show_preview(source, recognised, sender) -> None:  # type: ignore[no-untype
         session.say(f"  line {refused.place.line_number}: {' '.join(refused.reasons)}")
 
 
-def _load(source, recognised, sender) -> None:  # type: ignore[no-untyped-def]  # typed by the call in _take
+def _load(source: "Source", recognised: "Recognised", sender: "AgencyCard") -> None:
     from joinedup.exchange.intake import loading
 
     with bar() as progress:
@@ -104,7 +110,7 @@ def bar() -> Progress:
     )
 
 
-def say_loaded(loaded) -> None:  # type: ignore[no-untyped-def]  # exchange.intake.loading.Loaded, imported after set-up
+def say_loaded(loaded: "Loaded") -> None:
     """Say what a load came to."""
     if loaded.state == "failed":
         session.console.print(f"  {loaded.message} Nothing was stored.", style="red")

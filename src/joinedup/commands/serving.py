@@ -32,7 +32,7 @@ def run_servers(*, host: str, port: int, workers: int) -> None:
     """Run the pages' server and the worker until one ends or a signal comes; then end both."""
     children = [
         subprocess.Popen(_server(host, port, workers), env=_environment("app")),  # noqa: S603  (our own command)
-        subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch")),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch")),
     ]
     stopping = False
 

@@ -20,5 +20,3 @@ def today() -> datetime.date:
     Source: Greenwich and summer time by the zoneinfo database.
     """
     return now().astimezone(_ENGLAND).date()
-
-

@@ -6,11 +6,10 @@ Belongs here: agencies, teams and the people of the demonstration. Not here: wha
 import datetime
 import uuid
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from joinedup.delivery.agencies import models, rules
-from joinedup.foundation.access import models as access_models
+from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 
@@ -38,17 +37,11 @@ def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
 @transaction.atomic
 def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetime.datetime) -> uuid.UUID:
     """Add a person of the demonstration, who has no password and signs in by one click."""
-    user, is_new = get_user_model().objects.get_or_create(
-        username=persona.username, defaults={"display_name": persona.display_name, "is_demo": True}
-    )
-    if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    access_models.RoleHeld.objects.get_or_create(
-        user=user, role=persona.role, ended_at=None, defaults={"started_at": at}
+    user_id = access_operations.keep_demo_user(
+        username=persona.username, display_name=persona.display_name, role=persona.role, at=at
     )
     models.Practitioner.objects.update_or_create(
-        user=user,
+        user_id=user_id,
         defaults={
             "agency": models.Agency.objects.get(code=persona.agency_code),
             "job_title": persona.job_title,
@@ -56,4 +49,4 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
         },
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
-    return user.pk
+    return user_id

@@ -6,6 +6,8 @@ Belongs here: questions about organisations. Not here: questions about children.
 import dataclasses
 import uuid
 
+from django.db import connection
+
 from joinedup.delivery.agencies import models
 from joinedup.foundation.access import rules as access_rules
 
@@ -66,23 +68,58 @@ def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | Non
 
     Shapes: 1 query. None when the user is gone or no longer active.
     """
-    row = models.Practitioner.objects.raw(_VIEWER, [user_id])
-    for found in row:
-        return access_rules.Viewer(
-            user_id=user_id,
-            name=found.display_name,
-            roles=frozenset(found.roles or ()),
-            team_ids=frozenset() if found.team_id is None else frozenset({found.team_id}),
-            home_id=found.agency_id,
-            session=session,
-            request_id=request_id,
-        )
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(_VIEWER, [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    agency_id, team_id, display_name, roles = row
+    return access_rules.Viewer(
+        user_id=user_id,
+        name=display_name,
+        roles=frozenset(roles),
+        team_ids=frozenset() if team_id is None else frozenset({team_id}),
+        home_id=agency_id,
+        session=session,
+        request_id=request_id,
+    )
 
 
 _VIEWER = """
-SELECT p.id, p.agency_id, p.team_id, u.display_name,
+SELECT p.agency_id, p.team_id, u.display_name,
        array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles
 FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id
 WHERE u.id = %s AND u.is_active
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaCard:
+    """A person of the demonstration, as the sign-in page offers them."""
+
+    user_id: uuid.UUID
+    username: str
+    display_name: str
+    job_title: str
+    role: str
+    agency_name: str
+
+
+def get_personas() -> list[PersonaCard]:
+    """Return the people of the demonstration who can sign in, by role and name.
+
+    Shapes: 1 query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONAS)
+        names = [column.name for column in cursor.description or ()]
+        return [PersonaCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_PERSONAS = """
+SELECT u.id AS user_id, u.username, u.display_name, p.job_title, a.name AS agency_name,
+       coalesce((SELECT min(r.role) FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL), '') AS role
+FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id JOIN agencies_agency a ON a.id = p.agency_id
+WHERE u.is_demo AND u.is_active
+ORDER BY role, u.display_name, u.id
 """

@@ -1,4 +1,10 @@
-"""Writes of access: what this database is said to hold."""
+"""Writes of access: what this database is said to hold, and the users of a demonstration.
+
+Belongs here: users and the roles they hold. Not here: the agency a person works for (agencies).
+"""
+
+import datetime
+import uuid
 
 from joinedup.foundation.access import models
 
@@ -8,3 +14,14 @@ def mark_synthetic(*, area_name: str) -> None:
     models.Installation.objects.update_or_create(
         pk=1, defaults={"holds_synthetic_people": True, "area_name": area_name}
     )
+
+
+def keep_demo_user(*, username: str, display_name: str, role: str, at: datetime.datetime) -> uuid.UUID:
+    """Add a person who has no password and signs in by one click, or find them; return their identifier."""
+    user = models.User.objects.filter(username=username).first()
+    if user is None:
+        user = models.User.objects.create_user(username=username, display_name=display_name)
+        user.is_demo = True
+        user.save(update_fields=["is_demo"])
+    models.RoleHeld.objects.get_or_create(user=user, role=role, ended_at=None, defaults={"started_at": at})
+    return user.id

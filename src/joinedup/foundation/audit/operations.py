@@ -3,6 +3,7 @@
 Belongs here: the calls of the database's own functions, in the caller's transaction. Not here: who may look (access).
 """
 
+import dataclasses
 import hashlib
 import hmac
 import json
@@ -20,13 +21,16 @@ class NoTransaction(Exception):
     """A view was opened outside a transaction, where the database would forget it at once."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Details:
+    purpose: str = ""
+    reason: str = ""
+    record_ref: str = ""
+    criteria_hash: bytes | None = None
+
+
 def _write(
-    *,
-    viewer: access_rules.Viewer,
-    act: str,
-    opens: bool,
-    subjects: Iterable[uuid.UUID],
-    details: Mapping[str, object],
+    *, viewer: access_rules.Viewer, act: str, opens: bool, subjects: Iterable[uuid.UUID], details: _Details
 ) -> uuid.UUID:
     if not connection.in_atomic_block:
         raise NoTransaction(act)
@@ -41,10 +45,10 @@ def _write(
                 ",".join(sorted(viewer.roles)),
                 viewer.home_id,
                 act,
-                details.get("purpose", ""),
-                details.get("reason", ""),
-                details.get("record_ref", ""),
-                details.get("criteria_hash"),
+                details.purpose,
+                details.reason[:500],
+                details.record_ref[:120],
+                details.criteria_hash,
                 viewer.session,
                 viewer.request_id,
                 list(subjects),
@@ -73,12 +77,12 @@ def open_view(  # who, what, why and of whom are each their own word
         act=act,
         opens=True,
         subjects=subjects,
-        details={
-            "purpose": purpose,
-            "reason": reason,
-            "record_ref": record_ref,
-            "criteria_hash": None if criteria is None else keyed_hash(criteria),
-        },
+        details=_Details(
+            purpose=purpose,
+            reason=reason,
+            record_ref=record_ref,
+            criteria_hash=None if criteria is None else keyed_hash(criteria),
+        ),
     )
 
 
@@ -94,9 +98,8 @@ def record(
 
     Errors: NoTransaction outside a transaction.
     """
-    return _write(
-        viewer=by, act=act, opens=False, subjects=subjects, details={"purpose": purpose, "record_ref": record_ref}
-    )
+    details = _Details(purpose=purpose, record_ref=record_ref)
+    return _write(viewer=by, act=act, opens=False, subjects=subjects, details=details)
 
 
 def add_subjects(*, event_id: uuid.UUID, subjects: Iterable[uuid.UUID]) -> None:

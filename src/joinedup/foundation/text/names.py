@@ -52,8 +52,8 @@ def sound(folded: str) -> str:
 def _variant_groups() -> dict[str, tuple[str, ...]]:
     """Map each known given name to its group: the first of a row is the canonical form."""
     reference = importlib.resources.files("joinedup.foundation.text") / "reference" / "given_name_variants.csv"
-    with reference.open(encoding="utf-8", newline="") as lines:
-        rows = [tuple(cell for cell in row if cell) for row in csv.reader(lines) if row and not row[0].startswith("#")]
+    lines = reference.read_text(encoding="utf-8").splitlines()
+    rows = [tuple(cell for cell in row if cell) for row in csv.reader(lines) if row and not row[0].startswith("#")]
     groups: dict[str, tuple[str, ...]] = {}
     for row in rows:
         for name in row:

@@ -14,6 +14,13 @@ from joinedup.delivery.records.queries.batches import (
     get_refusals,
     open_file,
 )
+from joinedup.delivery.records.queries.linkable import (
+    LINKABLE_COLUMNS,
+    Linkable,
+    read_linkable,
+    read_person_keys,
+    read_places_of_unnumbered,
+)
 from joinedup.delivery.records.queries.sayings import (
     ChronologyLine,
     HelpLine,
@@ -21,17 +28,10 @@ from joinedup.delivery.records.queries.sayings import (
     StatementLine,
     count_chronology,
     get_chronology,
-    get_known_identities,
     get_help,
+    get_known_identities,
     get_relatives,
     get_statements,
-)
-from joinedup.delivery.records.queries.linkable import (
-    LINKABLE_COLUMNS,
-    Linkable,
-    read_linkable,
-    read_person_keys,
-    read_places_of_unnumbered,
 )
 from joinedup.delivery.records.queries.sources import NoSuchSourceRecord, SourceRecordCard, get_source_record
 
@@ -52,9 +52,9 @@ __all__ = [
     "get_batch",
     "get_batches",
     "get_chronology",
-    "get_known_identities",
     "get_current_messages",
     "get_help",
+    "get_known_identities",
     "get_refusals",
     "get_relatives",
     "get_source_record",
