@@ -10,7 +10,7 @@ os.environ.setdefault(
 )
 os.environ.setdefault("JOINEDUP_DATABASE_DURABLE", "no")
 
-from joinedup.config.settings.demo import *  # noqa: E402, F403  (the environment above must be set first)
+from joinedup.config.settings.demo import *  # noqa: F403  (the environment above must be set first)
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,7 +8,8 @@ import uuid
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from joinedup.exchange.intake import loading
+from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.exchange.intake import loading, undoing
 from joinedup.foundation.access import rules as access_rules
 from joinedup.processes.childindex import jobs as childindex_jobs
 
@@ -20,6 +21,13 @@ def load(batch_id: str) -> None:
     """Load a batch from where it stands, then ask for linking."""
     loading.load_batch(batch_id=uuid.UUID(batch_id), by=VIEWER)
     ask_for_linking()
+
+
+@app.task(name="intake.undo")
+def undo(batch_id: str, user_id: str) -> None:
+    """Take a batch back, in the name of the person who asked."""
+    asked_by = agencies_queries.find_viewer(user_id=uuid.UUID(user_id), session="", request_id=None)
+    undoing.undo(batch_id=uuid.UUID(batch_id), by=asked_by or VIEWER)
 
 
 def ask_for_linking() -> None:

@@ -5,7 +5,6 @@ import itertools
 import pathlib
 import uuid
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
 
 from django.db import transaction
 
@@ -130,7 +129,7 @@ def load_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, progress: Progre
     """
     batch = records_queries.get_batch(batch_id=batch_id)
     with records_queries.open_file(file_id=batch.file_id) as kept:
-        source = formats.Source.of_file(batch.file_name, cast(BinaryIO, kept))
+        source = formats.Source.of_file(batch.file_name, kept)
         recognised = recognise(source)
         if recognised.refusal:
             records_operations.fail_batch(batch_id=batch_id, message=recognised.refusal, by=by, at=clock.now())

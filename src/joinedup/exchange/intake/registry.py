@@ -21,13 +21,11 @@ class Reader(Protocol):
 
     FORMAT: formats.Format
 
-    @staticmethod
-    def recognise(head: formats.Head) -> formats.Recognised | None:
+    def recognise(self, head: formats.Head, /) -> formats.Recognised | None:
         """Say whether a file is of this standard."""
 
-    @staticmethod
     def read(
-        source: formats.Source, recognised: formats.Recognised, context: formats.Context
+        self, source: formats.Source, recognised: formats.Recognised, context: formats.Context, /
     ) -> Iterator[records_rules.Reading | records_rules.Refused]:
         """Read a file row by row."""
 
