@@ -192,7 +192,7 @@ def _stays(
         if day == moved_out:
             address, inside = places.address_elsewhere(setting.area, chance), False
         else:
-            address = _next_address(setting, ward, chance)
+            address = _next_address(setting, setting.area.wards[address.ward_index], chance)
     stays.append(_stay(address, since, None, inside=inside))
     return tuple(stays)
 

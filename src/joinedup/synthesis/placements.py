@@ -97,21 +97,28 @@ def _placement_address(
 
 def stays_with_placements(home: values.Household, periods: tuple[values.CarePeriod, ...]) -> tuple[values.Stay, ...]:
     """Return where a looked-after child lived: the family's homes, with placements laid over them."""
-    placed = [placement for period in periods for placement in period.placements]
-    found: list[values.Stay] = []
+    placed = [_placement_stay(placement) for period in periods for placement in period.placements]
+    found = list(placed)
     for stay in home.stays:
-        since = stay.started_date
-        for placement in placed:
-            until = stay.ended_date or datetime.date.max
-            if not since <= placement.started_date <= until:
-                continue
-            if placement.started_date > since:
-                found.append(dataclasses.replace(stay, started_date=since, ended_date=placement.started_date - DAY))
-            since = (placement.ended_date or datetime.date.max - DAY) + DAY
-        if since <= (stay.ended_date or datetime.date.max - 2 * DAY):
-            found.append(dataclasses.replace(stay, started_date=since))
-    found.extend(_placement_stay(placement) for placement in placed)
+        found.extend(_outside(stay, placed))
     return tuple(sorted(found, key=lambda stay: stay.started_date))
+
+
+def _outside(stay: values.Stay, placed: list[values.Stay]) -> list[values.Stay]:
+    """Return the parts of a stay that lie before, between and after placements, which are in order of time."""
+    found = []
+    since, until = stay.started_date, stay.ended_date or datetime.date.max
+    for placement in placed:
+        if placement.started_date > until:
+            break
+        if placement.started_date > since:
+            found.append(dataclasses.replace(stay, started_date=since, ended_date=placement.started_date - DAY))
+        if placement.ended_date is None:
+            return found
+        since = max(since, placement.ended_date + DAY)
+    if since <= until:
+        found.append(dataclasses.replace(stay, started_date=since))
+    return found
 
 
 def _placement_stay(placement: values.Placement) -> values.Stay:
