@@ -1,5 +1,10 @@
-"""All addresses of the product."""
+"""All addresses of the product, and what answers when none fits or something fails."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("joinedup.web.urls"))]
+
+handler400 = "joinedup.web.problems.bad_request"
+handler403 = "joinedup.web.problems.not_allowed"
+handler404 = "joinedup.web.problems.not_found"
+handler500 = "joinedup.web.problems.went_wrong"

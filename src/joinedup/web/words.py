@@ -78,4 +78,4 @@ def nhs_number(value: str) -> str:
 
 def child_number(value: str) -> str:
     """Write a child number in three groups of three, as it is read out on the telephone."""
-    return _grouped(value, (3, 3), "-")
+    return _grouped(value, (3, 3), " ")

@@ -108,9 +108,6 @@ def chronology(many: bool = True, **changes: Any) -> practitioner.Chronology:
         practitioner.Event(happened_date=datetime.date(*day), kind=kind, words=words, agency=agency, href="#")
         for day, kind, words, agency in rows
     )
-    choices = tuple(
-        presenters.Choice(value=text, text=text) for text in ("All agencies", "Northshire council", "Northshire police")
-    )
     kinds = tuple(
         presenters.Choice(value=text, text=text) for text in ("Everything", "Health", "School", "Social care", "Police")
     )
@@ -118,8 +115,7 @@ def chronology(many: bool = True, **changes: Any) -> practitioner.Chronology:
         practitioner.Chronology(
             action_href="#",
             events=events if many else (),
-            agency=presenters.Field(name="agency", label="Agency", choices=choices),
-            kind=presenters.Field(name="kind", label="Kind", choices=kinds),
+            filters=(presenters.Field(name="kind", label="Kind", choices=kinds),),
             sort=(
                 presenters.SortLink(text="Newest first", direction="descending"),
                 presenters.SortLink(text="Oldest first", href="#"),
@@ -186,19 +182,8 @@ def helped_before() -> tuple[practitioner.Involvement, ...]:
 
 def records() -> tuple[practitioner.LinkedRecord, ...]:
     return tuple(
-        practitioner.LinkedRecord(
-            agency=agency,
-            name="Katarzyna Ahmed",
-            local_number=local,
-            received_at=common.NOW,
-            linked=why,
-            href="#",
-        )
-        for agency, local, why in (
-            ("NHS patients", "943 476 5919", "Same NHS number"),
-            ("Northshire council", "DEMO000412", "Same NHS number, name and address"),
-            ("Northshire police", "", "Name, address, and date of birth with day and month swapped"),
-        )
+        practitioner.LinkedRecord(agency=agency, name="Katarzyna Ahmed", received_at=common.NOW, href="#")
+        for agency in ("NHS patients", "Northshire council", "Northshire police")
     )
 
 
@@ -309,10 +294,10 @@ def source_record(raw: bool = True) -> practitioner.SourceRecordPage:
         received_at=common.NOW,
         legal_basis="Education Act 1996, section 537A",
         fields=(
-            field(column="forename", value="KATARZYNA", understood="Katarzyna"),
-            field(column="dob", value="17/11/2022", understood="17 November 2022"),
+            field(column="forename", value="KATARZYNA"),
+            field(column="dob", value="17/11/2022"),
             field(column="upn", value="H801200001001"),
-            field(column="postcode", value="ns47qt", understood="NS4 7QT"),
+            field(column="postcode", value="ns47qt"),
             field(column="middlenames", value=""),
             field(column="a_column_with_a_very_long_name_" * 3, value=common.LONG_WORD * 3),
         )

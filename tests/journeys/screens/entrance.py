@@ -101,7 +101,7 @@ def feeds() -> tuple[entrance.AgencyFeed, ...]:
         entrance.AgencyFeed(
             agency=agency,
             records=records,
-            children=children,
+            files=children,
             refused=refused,
             last_received_at=common.NOW - datetime.timedelta(days=days_ago),
             href="#",

@@ -34,7 +34,7 @@ def batch_columns() -> tuple[presenters.SortLink, ...]:
         column(text="File", href="#"),
         column(text="Agency", href="#"),
         column(text="Received", href="#", direction="descending"),
-        column(text="Accepted", is_number=True),
+        column(text="Taken", is_number=True),
         column(text="Had already", is_number=True),
         column(text="Refused", href="#", is_number=True),
         column(text="State"),
@@ -138,7 +138,6 @@ UNDO = analyst.UndoPage(
     action_href="#",
     back_href="#",
     records=9_021,
-    children=8_990,
     stays=("The file itself, and the record that it was brought in and undone", "Links that a steward confirmed"),
 )
 

@@ -125,5 +125,4 @@ class UndoPage:
     action_href: str
     back_href: str
     records: int
-    children: int
     stays: tuple[str, ...] = ()

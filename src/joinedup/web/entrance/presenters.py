@@ -43,8 +43,8 @@ class AgencyFeed:
     """What one agency has sent, and when it last did."""
 
     agency: str
+    files: int
     records: int
-    children: int
     refused: int
     last_received_at: datetime.datetime | None
     href: str = ""

@@ -198,8 +198,7 @@ class Chronology:
 
     action_href: str
     events: tuple[Event, ...]
-    agency: presenters.Field
-    kind: presenters.Field
+    filters: tuple[presenters.Field, ...] = ()
     sort: tuple[presenters.SortLink, ...] = ()
     pager: presenters.Pager | None = None
     is_filtered: bool = False
@@ -213,13 +212,11 @@ class Chronology:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedRecord:
-    """One agency's own record of the child, and why it is held to be this child."""
+    """One agency's own record of the child."""
 
     agency: str
     name: str
-    local_number: str
     received_at: datetime.datetime | None
-    linked: str
     href: str
 
 
@@ -247,11 +244,10 @@ class ChildPage:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RowField:
-    """One field of the row, as it came and as it was understood; `column` is the agency's own word."""
+    """One thing that the row says, as it was understood."""
 
     column: str
     value: str
-    understood: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

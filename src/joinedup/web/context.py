@@ -1,0 +1,59 @@
+"""What every page is given besides its own: the frame around it.
+
+Belongs here: making the furniture of a request. It asks the database nothing. Not here: anything about a child.
+"""
+
+import dataclasses
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from joinedup.web import furniture
+
+#: Who may look children up: people who work with them, and those who look after the records.
+LOOKS_CHILDREN_UP = (
+    *("universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice"),
+    *("steward", "analyst"),
+)
+#: Who may bring files in and look at batches.
+BRINGS_IN_FILES = ("analyst", "steward")
+#: Where sign-in keeps the words of the header.
+WHO = "who"
+
+_HOME, _FIND, _FILES = "home", "find", "files"
+
+
+def of_every_page(request: HttpRequest) -> dict[str, Any]:
+    """Return the furniture: navigation for the roles held, and who is signed in."""
+    return {"furniture": furniture_of(request)}
+
+
+def furniture_of(request: HttpRequest) -> furniture.Furniture:
+    """Make the frame; for someone who is not signed in it holds no navigation."""
+    viewer = getattr(request, "viewer", None)
+    frame = furniture.Furniture(
+        home_href=reverse(_HOME), about_href=reverse("about"), is_synthetic=settings.DATA_MODE == "synthetic"
+    )
+    if viewer is None or viewer.user_id is None:
+        return frame
+    places = [(_HOME, "Home")]
+    if viewer.has_role(*LOOKS_CHILDREN_UP):
+        places.append((_FIND, "Find a child"))
+    if viewer.has_role(*BRINGS_IN_FILES):
+        places.append((_FILES, "Bring in files"))
+    who = request.session.get(WHO, {})
+    return dataclasses.replace(
+        frame,
+        navigation=tuple(_item(request, name, text) for name, text in places),
+        signed_in=furniture.SignedIn(
+            name=viewer.name, role=who.get("role", ""), agency=who.get("agency", ""), sign_out_href=reverse("sign-out")
+        ),
+    )
+
+
+def _item(request: HttpRequest, name: str, text: str) -> furniture.NavigationItem:
+    href = reverse(name)
+    is_within = request.path.startswith(href) if href != "/" else request.path == "/"
+    return furniture.NavigationItem(text=text, href=href, is_current=is_within)

@@ -1,0 +1,185 @@
+"""The words of finding a child: the form again with what was typed, what was asked, who fits and why.
+
+Belongs here: turning forms and finds into presenters. Not here: finding (childindex).
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.web import presenters, words
+from joinedup.web.practitioner import forms
+from joinedup.web.practitioner import presenters as practitioner
+
+PAGE_CHILDREN = 20
+SEX = {"F": "Girl", "M": "Boy", "U": "Not yet known"}
+_BANDS = {"": "Any age", "0-4": "Under 5", "5-10": "5 to 10", "11-15": "11 to 15", "16-25": "16 to 25"}
+_STRONG_POINTS = 18.0
+
+
+def _given(form: forms.Find, name: str) -> str:
+    return str(form.data.get(name, "")) if form.is_bound else ""
+
+
+def _error(form: forms.Find | forms.Why, name: str) -> str:
+    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
+
+
+def find_page(form: forms.Find) -> practitioner.FindPage:
+    """Show the form, empty or with what was typed and what is wrong with it."""
+    name = presenters.Field(
+        name="name",
+        label="Name",
+        value=_given(form, "name"),
+        hint="Any part of it: first name, last name, nickname or an old name",
+        error=_error(form, "name"),
+    )
+    birth_date = presenters.DateField(
+        name="birth_date",
+        label="Date of birth",
+        hint="For example, 27 3 2017",
+        day=_given(form, "birth_date-day"),
+        month=_given(form, "birth_date-month"),
+        year=_given(form, "birth_date-year"),
+        error=_error(form, "birth_date"),
+    )
+    number = presenters.Field(
+        name="number",
+        label="NHS number, unique pupil number or child number",
+        value=_given(form, "number"),
+        error=_error(form, "number"),
+    )
+    postcode = presenters.Field(
+        name="postcode", label="Postcode", value=_given(form, "postcode"), error=_error(form, "postcode")
+    )
+    age_band = presenters.Field(
+        name="age_band",
+        label="Age",
+        error=_error(form, "age_band"),
+        choices=tuple(
+            presenters.Choice(value=value, text=text, is_chosen=value == _given(form, "age_band"))
+            for value, text in _BANDS.items()
+        ),
+    )
+    whole = tuple(
+        presenters.FormError(text=str(text), href="#name")
+        for text in (form.non_field_errors() if form.is_bound else ())
+    )
+    return practitioner.FindPage(
+        action_href=reverse("find"),
+        name=name,
+        birth_date=birth_date,
+        number=number,
+        postcode=postcode,
+        age_band=age_band,
+        errors=whole + presenters.errors_of(name, birth_date, number, postcode, age_band),
+    )
+
+
+def asked(criteria: childindex_rules.Criteria) -> tuple[str, ...]:
+    """Say in words what was asked for."""
+    born = f"born {words.day(criteria.birth_date)}" if criteria.birth_date else ""
+    band = _BANDS[criteria.age_band.value] if criteria.age_band else ""
+    return tuple(part for part in (criteria.name, born, criteria.number, criteria.postcode, band) if part)
+
+
+def place(card: people_queries.ChildCard) -> str:
+    """Write an address with its postcode, once."""
+    parts = (card.address, "" if card.postcode and card.postcode in card.address else card.postcode)
+    return ", ".join(part for part in parts if part)
+
+
+def found_page(
+    *,
+    criteria: childindex_rules.Criteria,
+    found: childindex_queries.Found,
+    token: str,
+    first: int,
+    on: datetime.date,
+) -> practitioner.FindResultsPage:
+    """Show who fits, a page at a time, with the reasons."""
+    again = presenters.Link(text="Change what you asked", href=reverse("find"))
+    empty = too_many = None
+    if found.is_too_many:
+        too_many = presenters.EmptyState(
+            heading="More children fit than a list can help with",
+            words="Add a date of birth, a postcode, an age or another part of the name.",
+            action=again,
+        )
+    elif not found.children:
+        empty = presenters.EmptyState(
+            heading="We know no child who fits",
+            words="Try fewer details, another form of the name, or an earlier address.",
+            action=again,
+        )
+    shown = () if too_many else found.children[first - 1 : first - 1 + PAGE_CHILDREN]
+    return practitioner.FindResultsPage(
+        asked=asked(criteria),
+        again_href=reverse("find"),
+        children=tuple(_child(child, token, on) for child in shown),
+        pager=_pager(found.children, token, first) if shown else None,
+        empty=empty,
+        too_many=too_many,
+    )
+
+
+def _child(found: childindex_queries.FoundChild, token: str, on: datetime.date) -> practitioner.FoundChild:
+    card = found.card
+    is_strong = found.points >= _STRONG_POINTS
+    return practitioner.FoundChild(
+        name=card.full_name,
+        href=f"{reverse('child', args=[card.number])}?search={token}",
+        child_number=card.number,
+        birth_date=card.birth_date,
+        on=on,
+        sex=SEX.get(card.sex, ""),
+        place=place(card),
+        why=tuple(reason[:1].upper() + reason[1:] for reason in found.reasons),
+        answers=f"Known to {words.count(card.agency_count, 'agency', 'agencies')}",
+        strength=presenters.Tag(text="Strong match", tone=presenters.Tone.GOOD) if is_strong else None,
+    )
+
+
+def _pager(children: Sequence[childindex_queries.FoundChild], token: str, first: int) -> presenters.Pager:
+    here, total = reverse("found", args=[token]), len(children)
+    last = min(first - 1 + PAGE_CHILDREN, total)
+    return presenters.Pager(
+        first=first,
+        last=last,
+        total=total,
+        noun="child",
+        plural="children",
+        previous_href=f"{here}?from={max(first - PAGE_CHILDREN, 1)}" if first > 1 else "",
+        next_href=f"{here}?from={last + 1}" if last < total else "",
+    )
+
+
+def reason_page(form: forms.Why, *, number: str) -> practitioner.ReasonPage:
+    """Ask why, with what was chosen before."""
+    chosen = str(form.data.get("reason", "")) if form.is_bound else ""
+    reason = presenters.Field(
+        name="reason",
+        label="What is the reason?",
+        error=_error(form, "reason"),
+        choices=tuple(
+            presenters.Choice(value=purpose.value, text=text, is_chosen=purpose.value == chosen)
+            for purpose, text in forms.REASONS.items()
+        ),
+    )
+    note = presenters.Field(
+        name="note",
+        label="Anything to add (you may leave this empty)",
+        hint="A case or log number, for example",
+        value=str(form.data.get("note", "")) if form.is_bound else "",
+        error=_error(form, "note"),
+    )
+    return practitioner.ReasonPage(
+        action_href=reverse("why", args=[number]),
+        back_href=reverse("find"),
+        question=practitioner.ReasonQuestion(reason=reason, note=note),
+        errors=presenters.errors_of(reason, note),
+    )

@@ -1,0 +1,279 @@
+"""The words of a child's page and of a source record: kinds, levels, facts and reasons as people say them.
+
+Belongs here: turning what the rings return into presenters. Not here: asking for it (views).
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from joinedup.delivery.records import queries as records_queries
+from joinedup.delivery.records import rules as records_rules
+from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.web import presenters, words
+from joinedup.web.practitioner import finding, forms
+from joinedup.web.practitioner import presenters as practitioner
+
+_SOURCE_WORDS = "Where this came from"
+
+_KINDS = {
+    records_rules.InvolvementKind.SCHOOL: "On a school's roll",
+    records_rules.InvolvementKind.GENERAL_PRACTICE: "Registered with a general practice",
+    records_rules.InvolvementKind.COMMUNITY_HEALTH: "Community health",
+    records_rules.InvolvementKind.CHILD_IN_NEED: "Children's social care, child in need",
+    records_rules.InvolvementKind.CHILD_PROTECTION: "Child protection plan",
+    records_rules.InvolvementKind.LOOKED_AFTER: "Looked after by the council",
+    records_rules.InvolvementKind.POLICE: "Named in a police notification",
+    records_rules.InvolvementKind.YOUTH_JUSTICE: "Youth justice",
+    records_rules.InvolvementKind.LEISURE: "Sport, play and culture",
+    records_rules.InvolvementKind.VOLUNTARY: "Charity or community group",
+}
+
+_LEVELS = {
+    records_rules.Level.UNIVERSAL: presenters.Tag(text="For every child", tone=presenters.Tone.QUIET),
+    records_rules.Level.TARGETED: presenters.Tag(text="Targeted help"),
+    records_rules.Level.SPECIALIST: presenters.Tag(text="Specialist help"),
+}
+
+#: The kinds of event that the chronology can be narrowed to.
+EVENT_KINDS = {
+    "": "Everything",
+    "school": "School",
+    "immunisation": "Immunisation",
+    "referral": "Referral",
+    "assessment": "Assessment",
+    "plan": "Plan",
+    "review": "Review",
+    "enquiry": "Enquiry",
+    "conference": "Conference",
+    "closure": "Closure",
+    "looked_after": "Looked after",
+    "permanence": "Permanent home",
+    "court_order": "Court order",
+    "missing": "Missing",
+    "police": "Police",
+    "youth_justice": "Youth justice",
+    "attendance": "Activity",
+    "service": "Service",
+}
+
+_FACTS = {
+    "given_name": "First name",
+    "middle_names": "Middle names",
+    "family_name": "Family name",
+    "preferred_name": "Preferred name",
+    "former_family_name": "Former family name",
+    "birth_date": "Date of birth",
+    "expected_birth_date": "Expected date of birth",
+    "death_date": "Date of death",
+    "sex": "Sex",
+    "nhs_number": "NHS number",
+    "nhs_number_verified": "NHS number verified",
+    "former_nhs_numbers": "Former NHS numbers",
+    "upn": "Unique pupil number",
+    "former_upn": "Former pupil number",
+    "address": "Address",
+    "postcode": "Postcode",
+}
+
+_OWN_WORK = "You are looking because your agency helps this child."
+
+
+def why_looking(purpose: str) -> str:
+    """Say what was written down as the reason."""
+    reason = forms.REASONS.get(childindex_rules.Purpose(purpose)) if purpose else None
+    because = f"You are looking because: {reason[:1].lower()}{reason[1:]}." if reason else _OWN_WORK
+    return f"{because} That you looked, and why, is written down."
+
+
+def _source_href(number: str, source_record_id: object) -> str:
+    return reverse("source-record", args=[number, source_record_id])
+
+
+def _value_words(field: str, value: str) -> str:
+    if field.endswith("_date"):
+        return words.day(datetime.date.fromisoformat(value))
+    if field == "nhs_number":
+        return words.nhs_number(value)
+    if field == "sex":
+        return finding.SEX.get(value, value)
+    return value
+
+
+def _statements(number: str, sayings: Sequence[childindex_rules.Saying]) -> tuple[practitioner.Statement, ...]:
+    return tuple(
+        practitioner.Statement(
+            agency=saying.agency_name,
+            said_date=saying.received_at.date(),
+            href=_source_href(number, saying.source_record_id),
+        )
+        for saying in sayings
+    )
+
+
+def fact(number: str, known: childindex_rules.Fact) -> practitioner.Fact:
+    """Show a fact with every agency's word on it."""
+    first = practitioner.FactValue(
+        words=_value_words(known.field, known.value), statements=_statements(number, known.sayings), is_shown=True
+    )
+    others = tuple(
+        practitioner.FactValue(words=_value_words(known.field, value), statements=_statements(number, sayings))
+        for value, sayings in known.others
+    )
+    return practitioner.Fact(label=_FACTS.get(known.field, known.field), values=(first, *others))
+
+
+def involvement(number: str, line: records_queries.HelpLine) -> practitioner.Involvement:
+    """Show a service that helps or helped."""
+    return practitioner.Involvement(
+        service=line.service,
+        agency=line.agency_name,
+        kind=_KINDS.get(records_rules.InvolvementKind(line.kind), line.kind),
+        level=_LEVELS[records_rules.Level(line.level)],
+        started_date=line.started_date,
+        ended_date=line.ended_date,
+        practitioner=line.practitioner,
+        phone=line.phone,
+        answers=line.answers and line.ended_date is None,
+        source=presenters.Link(text=_SOURCE_WORDS, href=_source_href(number, line.source_record_id)),
+    )
+
+
+def _relationships(number: str, page: childindex_queries.ChildPage) -> tuple[practitioner.Relationship, ...]:
+    named = tuple(
+        practitioner.Relationship(
+            relationship=line.relationship[:1].upper() + line.relationship[1:],
+            name=line.name,
+            phone=line.phone,
+            source=presenters.Link(
+                text=f"Said by {line.agency_name}", href=_source_href(number, line.source_record_id)
+            ),
+        )
+        for line in page.relatives
+    )
+    at_home = tuple(
+        practitioner.Relationship(
+            relationship="Child at the same address", name=child.name, href=reverse("child", args=[child.number])
+        )
+        for child in page.others_at_home
+    )
+    return named + at_home
+
+
+def _banner(page: childindex_queries.ChildPage, on: datetime.date) -> practitioner.IdentityBanner:
+    card = page.card
+    known_as = {card.known_as} | {
+        fact.value for fact in page.facts if fact.field in {"preferred_name", "former_family_name"}
+    }
+    answers = page.answers
+    return practitioner.IdentityBanner(
+        name=card.full_name,
+        child_number=card.number,
+        on=on,
+        birth_date=card.birth_date,
+        death_date=card.death_date,
+        sex=finding.SEX.get(card.sex, ""),
+        also_known_as=tuple(sorted(known_as - {"", card.given_name, card.family_name})),
+        nhs_number=card.nhs_number,
+        upn=card.upn,
+        address=finding.place(card),
+        answering=None
+        if answers is None
+        else practitioner.Answering(
+            service=answers.service,
+            practitioner=answers.practitioner,
+            phone=answers.phone,
+            since_date=answers.started_date,
+        ),
+    )
+
+
+def chronology(  # which part of what is each their own word
+    number: str, lines: Sequence[records_queries.ChronologyLine], *, count: int, first: int, kind: str, size: int
+) -> practitioner.Chronology:
+    """Show a part of what happened."""
+    here = reverse("child", args=[number])
+    kept = f"kind={kind}&" if kind else ""
+    last = first + len(lines)
+    return practitioner.Chronology(
+        action_href=here,
+        events=tuple(
+            practitioner.Event(
+                happened_date=line.happened_date,
+                ended_date=line.ended_date,
+                kind=EVENT_KINDS.get(line.kind, line.kind.replace("_", " ").capitalize()),
+                words=line.words,
+                agency=line.agency_name,
+                href=_source_href(number, line.source_record_id),
+            )
+            for line in lines
+        ),
+        filters=(
+            presenters.Field(
+                name="kind",
+                label="Kind",
+                choices=tuple(
+                    presenters.Choice(value=value, text=text, is_chosen=value == kind)
+                    for value, text in EVENT_KINDS.items()
+                ),
+            ),
+        ),
+        pager=presenters.Pager(
+            first=first + 1,
+            last=last,
+            total=count,
+            noun="event",
+            plural="events",
+            previous_href=f"{here}?{kept}from={max(first - size, 0) + 1}#happened" if first else "",
+            next_href=f"{here}?{kept}from={last + 1}#happened" if last < count else "",
+        )
+        if lines
+        else None,
+        is_filtered=bool(kind),
+    )
+
+
+def _records(number: str, page: childindex_queries.ChildPage) -> tuple[practitioner.LinkedRecord, ...]:
+    """One line an agency: its newest word on who the child is."""
+    newest: dict[str, childindex_rules.Saying] = {}
+    names: dict[str, dict[str, str]] = {}
+    for known in page.facts:
+        for saying in (*known.sayings, *(saying for _, sayings in known.others for saying in sayings)):
+            held = newest.get(saying.agency_name)
+            if held is None or saying.received_at > held.received_at:
+                newest[saying.agency_name] = saying
+            names.setdefault(saying.agency_name, {})[saying.field] = saying.value
+    return tuple(
+        practitioner.LinkedRecord(
+            agency=agency,
+            name=" ".join(part for field in ("given_name", "family_name") if (part := names[agency].get(field)))
+            or "not given",
+            received_at=saying.received_at,
+            href=_source_href(number, saying.source_record_id),
+        )
+        for agency, saying in sorted(newest.items())
+    )
+
+
+def child_page(
+    page: childindex_queries.ChildPage,
+    shown: practitioner.Chronology,
+    *,
+    on: datetime.date,
+    back: presenters.Link | None,
+) -> practitioner.ChildPage:
+    """Show one child whole."""
+    number = page.card.number
+    return practitioner.ChildPage(
+        banner=_banner(page, on),
+        why_looking=why_looking(page.purpose),
+        helping_now=tuple(involvement(number, line) for line in page.help_now),
+        helped_before=tuple(involvement(number, line) for line in page.help_before),
+        facts=tuple(fact(number, known) for known in page.facts),
+        relationships=_relationships(number, page),
+        chronology=shown,
+        records=_records(number, page),
+        back=back,
+    )

@@ -1,0 +1,149 @@
+"""Finding a child, reading the child's page, following a fact to its source record.
+
+Belongs here: translating requests. Not here: wording (finding, showing, origins), deciding who may see what.
+"""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from joinedup.delivery.records import queries as records_queries
+from joinedup.foundation import clock, ids
+from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import operations as childindex_operations
+from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.web import context, doors, middleware, presenters
+from joinedup.web.practitioner import finding, forms, origins, purposes, showing
+from joinedup.web.practitioner import presenters as practitioner
+
+_EVENTS = 25
+
+
+def _first(request: middleware.Request) -> int:
+    """Return from which line of a list the page begins, counted from 1; anything odd is the beginning."""
+    given = request.GET.get("from", "")
+    return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.roles(*context.LOOKS_CHILDREN_UP)
+def find(request: middleware.Request) -> HttpResponse:
+    """Ask whom to find, and lead to an address that says nothing of them."""
+    form = forms.Find(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        token = childindex_operations.begin_search(
+            criteria=form.criteria(), purpose="", by=request.viewer, at=clock.now()
+        )
+        return redirect("found", token)
+    status = 422 if form.is_bound else 200
+    return render(request, "practitioner/find.jinja", {"page": finding.find_page(form)}, status=status)
+
+
+@require_safe
+@doors.roles(*context.LOOKS_CHILDREN_UP)
+def found(request: middleware.Request, token: str) -> HttpResponse:
+    """Show who fits what was asked."""
+    try:
+        criteria, purpose = childindex_queries.get_search(token=token, viewer=request.viewer)
+    except childindex_queries.NoSuchSearch:
+        raise Http404 from None
+    on = clock.today()
+    answer = childindex_queries.find_children(viewer=request.viewer, criteria=criteria, purpose=purpose, on=on)
+    page = finding.found_page(criteria=criteria, found=answer, token=token, first=_first(request), on=on)
+    return render(request, "practitioner/found.jinja", {"page": page})
+
+
+def _number(given: str) -> str:
+    number = ids.child_number(given)
+    if number is None:
+        raise Http404
+    return number
+
+
+@require_safe
+@doors.roles(*context.LOOKS_CHILDREN_UP)
+def child(request: middleware.Request, number: str) -> HttpResponse:
+    """Show one child whole; ask why first where no work of the viewer's says it."""
+    number = _number(number)
+    purpose, reason = purposes.recall(request.session, number=number)
+    # Whether it is their own work is worked out afresh each time.
+    given = "" if purpose == childindex_rules.Purpose.OWN_WORK else purpose
+    on = clock.today()
+    try:
+        whole = childindex_queries.get_child_page(
+            viewer=request.viewer, number=number, purpose=given, reason=reason, on=on
+        )
+    except childindex_queries.ReasonNeeded:
+        page = finding.reason_page(forms.Why(), number=number)
+        return render(request, "practitioner/reason.jinja", {"page": page})
+    except people_queries.NoSuchChild:
+        raise Http404 from None
+    if whole.card.number != number:
+        return redirect("child", whole.card.number)
+    purposes.remember(request.session, number=number, purpose=whole.purpose, reason=reason)
+    shown = _chronology(request, whole)
+    back = _back(request)
+    page_shown = showing.child_page(whole, shown, on=on, back=back)
+    return render(request, "practitioner/child.jinja", {"page": page_shown})
+
+
+def _chronology(request: middleware.Request, whole: childindex_queries.ChildPage) -> practitioner.Chronology:
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in showing.EVENT_KINDS else ""
+    first = _first(request) - 1
+    lines, count = whole.chronology, whole.chronology_count
+    if kind or first:
+        part = childindex_queries.get_chronology_page(
+            viewer=request.viewer,
+            number=whole.card.number,
+            first=first,
+            count=_EVENTS,
+            kind=kind,
+            purpose=whole.purpose,
+        )
+        lines, count = part.lines, part.count
+    return showing.chronology(whole.card.number, lines, count=count, first=first, kind=kind, size=_EVENTS)
+
+
+def _back(request: middleware.Request) -> presenters.Link:
+    token = request.GET.get("search", "")
+    if token:
+        return presenters.Link(text="Back to the children found", href=reverse("found", args=[token]))
+    return presenters.Link(text="Find a child", href=reverse("find"))
+
+
+@require_http_methods(["POST"])
+@doors.roles(*context.LOOKS_CHILDREN_UP)
+def why(request: middleware.Request, number: str) -> HttpResponse:
+    """Keep the reason, and lead to the page it was given for."""
+    number = _number(number)
+    form = forms.Why(request.POST)
+    if not form.is_valid():
+        page = finding.reason_page(form, number=number)
+        return render(request, "practitioner/reason.jinja", {"page": page}, status=422)
+    given = form.cleaned_data
+    purposes.remember(request.session, number=number, purpose=given["reason"], reason=given["note"])
+    return redirect("child", number)
+
+
+@require_safe
+@doors.roles(*context.LOOKS_CHILDREN_UP)
+def source_record(request: middleware.Request, number: str, record_id: uuid.UUID) -> HttpResponse:
+    """Show where a fact came from."""
+    number = _number(number)
+    purpose, _ = purposes.recall(request.session, number=number)
+    if not purpose:
+        return redirect("child", number)
+    try:
+        record = childindex_queries.get_record_page(
+            viewer=request.viewer, source_record_id=record_id, number=number, purpose=purpose
+        )
+    except (records_queries.NoSuchSourceRecord, people_queries.NoSuchChild):
+        raise Http404 from None
+    may_see_batch = request.viewer.has_role(*context.BRINGS_IN_FILES)
+    page = origins.record_page(record, may_see_batch=may_see_batch)
+    return render(request, "practitioner/source_record.jinja", {"page": page})

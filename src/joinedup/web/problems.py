@@ -1,0 +1,77 @@
+"""The pages shown when a page cannot be: what happened, what was kept, and what to do.
+
+Belongs here: the words of errors and the handlers that Django calls. Not here: errors of a form (they stay on its page).
+"""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from joinedup.web import furniture, presenters
+
+_UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
+
+
+def _page(request: HttpRequest, problem: presenters.Problem, status: int) -> HttpResponse:
+    return render(request, "errors/problem.jinja", {"page": problem}, status=status)
+
+
+def _ways_on() -> tuple[presenters.Link, ...]:
+    return (presenters.Link(text="Go to Home", href=reverse("home")),)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    problem = presenters.Problem(
+        heading="That request could not be understood",
+        happened="The page may have been open for a long time, or the address was changed.",
+        kept=_UNCHANGED,
+        what_to_do=("Go back, load the page afresh, and try once more.",),
+        links=_ways_on(),
+    )
+    return _page(request, problem, 400)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from a page of ours, or came too late."""
+    return bad_request(request)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    problem = presenters.Problem(
+        heading="You may not see this",
+        happened="Your role does not open this page. That you asked is written down.",
+        kept=_UNCHANGED,
+        what_to_do=("If your work needs it, ask whoever looks after sign-ins in your agency.",),
+        links=_ways_on(),
+    )
+    return _page(request, problem, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    problem = presenters.Problem(
+        heading="This page was not found",
+        happened="The address may be mistyped, or the search it belongs to is over. Searches are kept for half an hour.",
+        kept=_UNCHANGED,
+        links=(*_ways_on(), presenters.Link(text="Find a child", href=reverse("find"))),
+    )
+    return _page(request, problem, 404)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """Answer 500, asking nothing of the request or the database."""
+    problem = presenters.Problem(
+        heading="Something went wrong on our side",
+        happened="The page could not be made.",
+        kept="What you were doing was taken back as a whole. Nothing that was saved before is lost.",
+        what_to_do=("Go back and try once more. If it happens again, tell whoever looks after Joinedup here.",),
+        links=_ways_on(),
+        reference=uuid.uuid4().hex[:8].upper(),
+    )
+    html = render_to_string("errors/problem.jinja", {"page": problem, "furniture": furniture.Furniture()})
+    return HttpResponse(html, status=500)

@@ -1,0 +1,27 @@
+"""The addresses of all pages. No name, date or number of a person ever stands in one, save the child number.
+
+Belongs here: addresses and their names. Not here: what stands behind them (views).
+"""
+
+from django.urls import path
+
+from joinedup.web.analyst import views as analyst
+from joinedup.web.entrance import views as entrance
+from joinedup.web.practitioner import views as practitioner
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("sign-in", entrance.sign_in, name="sign-in"),
+    path("sign-out", entrance.sign_out, name="sign-out"),
+    path("about", entrance.about, name="about"),
+    path("find", practitioner.find, name="find"),
+    path("find/<str:token>", practitioner.found, name="found"),
+    path("child/<str:number>", practitioner.child, name="child"),
+    path("child/<str:number>/why", practitioner.why, name="why"),
+    path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
+    path("files", analyst.bring_in, name="files"),
+    path("files/<uuid:batch_id>", analyst.batch, name="batch"),
+    path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),
+    path("files/<uuid:batch_id>/refused", analyst.refused, name="batch-refused"),
+    path("files/<uuid:batch_id>/undo", analyst.undo, name="batch-undo"),
+]
