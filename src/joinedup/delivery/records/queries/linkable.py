@@ -57,7 +57,7 @@ _LINKABLE = """
 SELECT DISTINCT ON (i.person_record_id, i.identity_hash)
        i.person_record_id, a.kind, a.code, b.received_at::date, i.given_name, i.middle_names, i.family_name,
        i.preferred_name, i.former_family_name, i.birth_date, i.sex, i.nhs_number, i.nhs_number_verified,
-       ARRAY(SELECT jsonb_array_elements_text(i.former_nhs_numbers)), i.upn, i.former_upn, i.address, i.postcode
+       i.former_nhs_numbers, i.upn, i.former_upn, i.address, i.postcode
 FROM records_identitystatement i
 JOIN records_sourcerecord s ON s.id = i.source_record_id
 JOIN records_batch b ON b.id = s.batch_id
