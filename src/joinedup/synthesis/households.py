@@ -64,7 +64,7 @@ def draw_family(setting: settings.Setting, index: int, first_key: int) -> Family
         adults=_adults(naming, chance),
         stays=_stays(setting, ward, births, chance),
     )
-    children = _children(setting, home, naming, births, chance, first_key)
+    children = _children(setting, home, naming, births, chance, first_key) if births else ()
     return Family(home=home, children=children)
 
 
@@ -219,30 +219,19 @@ def _children(
     """Return the children of one household with their names."""
     lone_mother = len(home.adults) == 1 and home.adults[0].relationship == "mother"
     mothers_name = chance.random() < (0.55 if lone_mother else 0.06)
-    half_from = 1 if len(births) > 1 and chance.random() < 0.13 else len(births)
-    other_father = names.family_naming(naming.stock, setting.names, chance)
-    other_father = dataclasses.replace(
-        other_father, mother_given=naming.mother_given, mother_family=naming.mother_family
-    )
+    # The eldest may have an earlier father: half-brothers and half-sisters in one home.
+    halves = births.count(births[0]) if len(set(births)) > 1 and chance.random() < 0.13 else 0
+    other = names.family_naming(naming.stock, setting.names, chance)
+    other = dataclasses.replace(other, mother_given=naming.mother_given, mother_family=naming.mother_family)
     rename = _renaming(setting, births, naming, chance)
-    taken: tuple[str, ...] = ()
     found: list[values.Person] = []
     for place, birth in enumerate(births):
-        # The eldest have the earlier father: half-brothers and half-sisters in one home.
-        own = other_father if half_from < len(births) and place < half_from else naming
+        own = other if place < halves else naming
         sex = "M" if chance.random() < 0.512 else "F"
-        twin = births.count(birth) > 1
-        if twin and place > 0 and births[place - 1] == birth:
-            given = names.twin_given(own.stock, sex, found[-1].names[-1].given, chance)
-        else:
-            given = names.child_given(own.stock, sex, taken, chance)
-        taken = (*taken, given)
+        given = _given(own, sex, birth, found, chance)
         family = names.child_family(own, sex, mothers=mothers_name, chance=chance)
-        if found and own is naming and own.stock.community.structure == "standard" and place > half_from:
-            family = found[-1].names[0].family
-        first = values.NameSpan(
-            since_date=birth, given=given, middle=names.middle_names(own, sex, given, chance), family=family
-        )
+        middle = names.middle_names(own, sex, given, chance)
+        first = values.NameSpan(since_date=birth, given=given, middle=middle, family=family)
         spans: tuple[values.NameSpan, ...] = (first,)
         if rename is not None and birth < rename[0] and chance.random() < 0.85:
             spans = (first, dataclasses.replace(first, since_date=rename[0], family=rename[1]))
@@ -258,11 +247,21 @@ def _children(
                 birth_date=birth,
                 sex=sex,
                 ethnicity=_ethnicity(own, chance),
-                twin=twin,
+                twin=births.count(birth) > 1,
                 born_unnamed=chance.random() < 0.3,
             )
         )
     return tuple(found)
+
+
+def _given(
+    own: names.FamilyNaming, sex: str, birth: datetime.date, elder: list[values.Person], chance: random.Random
+) -> str:
+    """Return a given name that goes with those of the elder children; a twin's with the other twin's."""
+    if elder and elder[-1].birth_date == birth:
+        return names.twin_given(own.stock, sex, elder[-1].names[-1].given, chance)
+    taken = tuple(person.names[-1].given for person in elder)
+    return names.child_given(own.stock, sex, taken, chance)
 
 
 def _renaming(

@@ -39,16 +39,8 @@ def period(
     ended = until or min(started + DAY * streams.days_spread(chance, 640, 1.0), eighteenth)
     started = min(started, ended - 20 * DAY)
     alive_until = ended if ended < setting.ends_on else None
-    moves = streams.happens_times(chance, 0.45 * (min(ended, setting.ends_on) - started).days / YEAR_DAYS)
-    cuts = sorted(
-        {
-            streams.day_between(chance, started + 15 * DAY, min(ended, setting.ends_on) - 5 * DAY)
-            for _ in range(min(3, moves))
-        }
-    )
-    cuts = [day for day in cuts if started < day < min(ended, setting.ends_on)]
     status = "C2" if chance.random() < 0.62 else "C1" if chance.random() < 0.4 else "V2"
-    edges = [started, *cuts]
+    edges = [started, *_moves(started, min(ended, setting.ends_on), chance)]
     placements = []
     for place, begins in enumerate(edges):
         last = place == len(edges) - 1
@@ -75,6 +67,13 @@ def period(
         need=referral.need,
         home_postcode=schooling.stay_on(home.stays, started).address.postcode,
     )
+
+
+def _moves(started: datetime.date, until: datetime.date, chance: random.Random) -> list[datetime.date]:
+    """Return the days on which a child moved to another placement: at most three, about one every two years."""
+    times = streams.happens_times(chance, 0.45 * (until - started).days / YEAR_DAYS)
+    days = {streams.day_between(chance, started + 15 * DAY, until - 5 * DAY) for _ in range(min(3, times))}
+    return sorted(day for day in days if started < day < until)
 
 
 def _end_reason(*, last: bool, adult: bool, chance: random.Random) -> str:

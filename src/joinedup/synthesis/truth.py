@@ -38,22 +38,32 @@ class Truth:
         self.without_number: set[int] = set()
         self.with_number: set[int] = set()
 
-    def record(self, agency: str, scheme: str, local_id: str, child: int, *, has_number: bool) -> None:
+    def record(self, agency: str, scheme: str, local_id: str, child: int, *, has_number: bool | None = None) -> None:
         """Note that a numbered record of an agency is this child; the first note stands."""
         self.by_id.setdefault((agency, scheme, local_id), Spoken(agency, scheme, local_id, "", 0, child))
-        self._numbered(child, has_number=has_number)
+        self._numbered(child, has_number)
 
-    def row(self, agency: str, scheme: str, file: str, line_number: int, child: int, *, has_number: bool) -> None:
+    def row(
+        self, agency: str, scheme: str, file: str, line_number: int, child: int, *, has_number: bool | None = None
+    ) -> None:
         """Note that a row without a number of its own is this child."""
         self.by_line.append(Spoken(agency, scheme, "", file, line_number, child))
-        self._numbered(child, has_number=has_number)
+        self._numbered(child, has_number)
 
     def fault(self, file: str, line_number: int, why: str) -> None:
         """Note a row that a reader has to refuse."""
         self.faults.append((file, line_number, why))
 
-    def _numbered(self, child: int, *, has_number: bool) -> None:
-        (self.with_number if has_number else self.without_number).add(child)
+    def is_short_of_numbers(self, child: int) -> bool:
+        """Say whether a school or health record of a child lacks its number, or no record has any."""
+        return child in self.without_number or child not in self.with_number
+
+    def _numbered(self, child: int, has_number: bool | None) -> None:
+        """Note whether a record has its number; `None` for agencies that carry none, or seldom."""
+        if has_number:
+            self.with_number.add(child)
+        elif has_number is not None:
+            self.without_number.add(child)
 
     def spoken(self) -> Iterable[Spoken]:
         """Return every note: numbered records first, then rows."""
@@ -111,7 +121,7 @@ def _children(truth: Truth, lives: Sequence[values.Life], ends_on: datetime.date
             int(person.twin),
             int(members[life.home.index] > 1),
             int(len(person.names) > 1),
-            int(person.key in truth.without_number),
+            int(truth.is_short_of_numbers(person.key)),
             int(any(period.ended_date is None or period.ended_date > ends_on for period in life.care)),
             int(life.stays[-1].in_area),
         )

@@ -31,11 +31,11 @@ def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
 
 def _note(desk: desks.Desk, key: int, row: schema.Session, path: str, line_number: int) -> None:
     if row.member_no:
-        desk.truth.record(desk.agency, "member", row.member_no, key, has_number=False)
+        desk.truth.record(desk.agency, "member", row.member_no, key)
     elif row.birth_date is None:
         desk.truth.fault(path, line_number, "a name with neither a number nor a date of birth")
     else:
-        desk.truth.row(desk.agency, "member", path, line_number, key, has_number=False)
+        desk.truth.row(desk.agency, "member", path, line_number, key)
 
 
 def _sessions(desk: desks.Desk) -> Iterator[tuple[int, schema.Session]]:

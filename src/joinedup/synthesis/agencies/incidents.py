@@ -52,7 +52,7 @@ def _notifications(desk: desks.Desk) -> Iterator[police_schema.Notification]:
             if notice is not recent[0] and chance.random() < desk.habits.listed_twice:
                 nominal = nominals.next()
             said = desk.scribe.write_down(life, notice.happened_date, chance)
-            desk.truth.record(desk.agency, "nominal", nominal, life.person.key, has_number=False)
+            desk.truth.record(desk.agency, "nominal", nominal, life.person.key)
             adult = desks.carer(life) if chance.random() < 0.6 else None
             notified = min(notice.happened_date + DAY * int(chance.random() * 4), desk.ends_on)
             incident = desks.token(desk.seed, "incident", life.home.index, notice.happened_date)
@@ -110,7 +110,9 @@ def _case(
 ) -> justice_schema.Case:
     chance = desk.chance(life.person, reference)
     said = desk.scribe.write_down(life, case.started_date, chance, sibling=sibling)
-    desk.truth.record(desk.agency, "young_person", local, life.person.key, has_number=bool(said.nhs_number or said.upn))
+    desk.truth.record(
+        desk.agency, "young_person", local, life.person.key, has_number=bool(said.nhs_number or said.upn) or None
+    )
     adult = desks.carer(life)
     return justice_schema.Case(
         person_ref=local,

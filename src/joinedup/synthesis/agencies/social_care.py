@@ -59,7 +59,7 @@ def open_cases(desk: desks.Desk) -> list[Case]:
             said = desk.scribe.write_down(life, min(met, desk.ends_on), chance, sibling=sibling)
             case_id = numbers.next()
             desk.truth.record(
-                desk.agency, "case", case_id, life.person.key, has_number=bool(said.nhs_number or said.upn)
+                desk.agency, "case", case_id, life.person.key, has_number=bool(said.nhs_number or said.upn) or None
             )
             found.append(Case(case_id=case_id, life=life, said=said, referrals=referrals, care=care))
     return sorted(found, key=lambda case: case.case_id)
