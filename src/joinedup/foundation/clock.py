@@ -20,3 +20,11 @@ def today() -> datetime.date:
     Source: Greenwich and summer time by the zoneinfo database.
     """
     return now().astimezone(_ENGLAND).date()
+
+
+def local(at: datetime.datetime) -> datetime.datetime:
+    """Return a moment as the clocks of England show it.
+
+    Source: Greenwich and summer time by the zoneinfo database.
+    """
+    return at.astimezone(_ENGLAND)

@@ -4,6 +4,7 @@ Belongs here: where templates are found, what every template may call, how a mis
 Not here: what a page says (presenters, templates).
 """
 
+import datetime
 import functools
 import pathlib
 from typing import Any
@@ -12,6 +13,7 @@ import jinja2
 from django.templatetags import static
 from django.urls import reverse
 
+from joinedup.foundation import clock
 from joinedup.web import words
 
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
@@ -23,6 +25,11 @@ PARTS = {"govukDateInput": "date-input", "govukFileUpload": "file-upload", "govu
 def url(name: str, *parts: object) -> str:
     """Return the address of a page by the name of its route."""
     return reverse(name, args=parts)
+
+
+def moment(at: datetime.datetime | None, unknown: str = "not known") -> str:
+    """Write a point in time as the clocks of England show it."""
+    return words.moment(None if at is None else clock.local(at), unknown)
 
 
 def govuk_parts() -> dict[str, Any]:
@@ -54,7 +61,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals |= govuk_parts() | {"url": url, "static": functools.cache(static.static)}
     made.filters |= {
         "day": words.day,
-        "moment": words.moment,
+        "moment": moment,
         "age": words.age,
         "number": words.number,
         "count": words.count,

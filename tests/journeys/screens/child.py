@@ -13,10 +13,9 @@ def involvement(service: str, agency: str, kind: str, level: str, **more: Any) -
     tone = {"Specialist": presenters.Tone.PLAIN, "Targeted": presenters.Tone.PLAIN}.get(level, presenters.Tone.QUIET)
     return practitioner.Involvement(
         service=service,
-        agency=agency,
         kind=kind,
         level=presenters.Tag(text=level, tone=tone),
-        source=common.link("Where this came from"),
+        sources=(common.link(agency),),
         **more,
     )
 
@@ -202,10 +201,10 @@ def child(**changes: Any) -> practitioner.ChildPage:
                     relationship="Mother",
                     name="Marta Nowak",
                     phone="07700 900 123",
-                    source=common.link("Where this came from"),
+                    sources=(common.link("Northshire council"),),
                 ),
                 relation(
-                    relationship="Brother", name="Adam Ahmed", href="#", source=common.link("Where this came from")
+                    relationship="Brother", name="Adam Ahmed", href="#", sources=(common.link("Northshire council"),)
                 ),
                 relation(relationship="Carer", name=""),
             ),

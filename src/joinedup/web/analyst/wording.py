@@ -5,6 +5,7 @@ Belongs here: turning batches and previews into presenters. Not here: reading fi
 
 import collections
 import csv
+import datetime
 import io
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +15,7 @@ from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.intake import registry
+from joinedup.foundation import clock
 from joinedup.web import presenters, words
 from joinedup.web.analyst import presenters as analyst
 
@@ -43,7 +45,15 @@ _COLUMNS = (
 
 
 def _title(batch: records_queries.BatchCard) -> str:
-    return str(batch.recognised.get("title", batch.format))
+    return _capital(str(batch.recognised.get("title", batch.format)))
+
+
+def _capital(words_given: str) -> str:
+    return words_given[:1].upper() + words_given[1:]
+
+
+def _when(at: datetime.datetime | None) -> str:
+    return words.moment(None if at is None else clock.local(at))
 
 
 def _row(batch: records_queries.BatchCard) -> analyst.BatchRow:
@@ -103,7 +113,7 @@ def bring_in_page(  # what fills the page, and what was wrong with the form
         action_href=here,
         file=file,
         agency=agency,
-        formats=tuple(registry.titles()),
+        formats=tuple(_capital(title) for title in registry.titles()),
         columns=_COLUMNS,
         batches=tuple(_row(batch) for batch in shown),
         pager=pager if shown else None,
@@ -122,7 +132,7 @@ def preview_page(batch: records_queries.BatchCard, looked: intake_preview.Previe
     rows = [(refused.place.line_number, refused.reasons) for refused in looked.refusals]
     return analyst.PreviewPage(
         file_name=batch.file_name,
-        format_title=looked.recognised.format.title,
+        format_title=_capital(looked.recognised.format.title),
         why_recognised=looked.recognised.why,
         agency=batch.agency_name,
         legal_basis=batch.legal_basis or "not stated",
@@ -152,7 +162,7 @@ def batch_page(
     undone = ""
     if batch.state == "undone":
         by = f" by {batch.undone_by_name}" if batch.undone_by_name else ""
-        undone = f"This file was taken back{by} on {words.moment(batch.undone_at)}. Nothing it said counts any longer."
+        undone = f"This file was taken back{by} on {_when(batch.undone_at)}. Nothing it said counts any longer."
     return analyst.BatchPage(
         file_name=batch.file_name,
         format_title=_title(batch),

@@ -8,7 +8,6 @@ from django.contrib import auth
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,7 +80,7 @@ def home(request: middleware.Request) -> HttpResponse:
     files_href = reverse("files") if may_bring_in else ""
     now_at = clock.now()
     page = entrance.HomePage(
-        greeting=wording.greeting(viewer.name, timezone.localtime(now_at)),
+        greeting=wording.greeting(viewer.name, clock.local(now_at)),
         on=clock.today(),
         figures=wording.figures(counts, files_href=files_href),
         feeds=wording.feeds(batches, at=now_at),

@@ -123,7 +123,6 @@ class Involvement:
     """A service that helps, or has helped: which, since when, and whom to ring; never why."""
 
     service: str
-    agency: str
     kind: str
     level: presenters.Tag
     started_date: datetime.date | None = None
@@ -131,7 +130,7 @@ class Involvement:
     practitioner: str = ""
     phone: str = ""
     answers: bool = False
-    source: presenters.Link | None = None
+    sources: tuple[presenters.Link, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +176,7 @@ class Relationship:
     name: str
     phone: str = ""
     href: str = ""
-    source: presenters.Link | None = None
+    sources: tuple[presenters.Link, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 Belongs here: turning what the rings return into presenters. Not here: asking for it (views).
 """
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 
@@ -10,13 +11,12 @@ from django.urls import reverse
 
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
+from joinedup.foundation import clock
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.web import presenters, words
 from joinedup.web.practitioner import finding, forms
 from joinedup.web.practitioner import presenters as practitioner
-
-_SOURCE_WORDS = "Where this came from"
 
 _KINDS = {
     records_rules.InvolvementKind.SCHOOL: "On a school's roll",
@@ -106,7 +106,7 @@ def _statements(number: str, sayings: Sequence[childindex_rules.Saying]) -> tupl
     return tuple(
         practitioner.Statement(
             agency=saying.agency_name,
-            said_date=saying.received_at.date(),
+            said_date=clock.local(saying.received_at).date(),
             href=_source_href(number, saying.source_record_id),
         )
         for saying in sayings
@@ -125,11 +125,31 @@ def fact(number: str, known: childindex_rules.Fact) -> practitioner.Fact:
     return practitioner.Fact(label=_FACTS.get(known.field, known.field), values=(first, *others))
 
 
-def involvement(number: str, line: records_queries.HelpLine) -> practitioner.Involvement:
-    """Show a service that helps or helped."""
+def involvements(number: str, lines: Sequence[records_queries.HelpLine]) -> tuple[practitioner.Involvement, ...]:
+    """Show the services that help or helped; one that several agencies name stands once, with each of them as a source."""
+    shown: dict[tuple[str, str], practitioner.Involvement] = {}
+    for line in lines:
+        key = (line.kind, line.service.casefold())
+        first = shown.get(key)
+        shown[key] = _involvement(number, line) if first is None else _joined(first, _involvement(number, line))
+    return tuple(shown.values())
+
+
+def _joined(first: practitioner.Involvement, again: practitioner.Involvement) -> practitioner.Involvement:
+    known = {source.text for source in first.sources}
+    return dataclasses.replace(
+        first,
+        started_date=first.started_date or again.started_date,
+        practitioner=first.practitioner or again.practitioner,
+        phone=first.phone or again.phone,
+        answers=first.answers or again.answers,
+        sources=first.sources + tuple(source for source in again.sources if source.text not in known),
+    )
+
+
+def _involvement(number: str, line: records_queries.HelpLine) -> practitioner.Involvement:
     return practitioner.Involvement(
         service=line.service,
-        agency=line.agency_name,
         kind=_KINDS.get(records_rules.InvolvementKind(line.kind), line.kind),
         level=_LEVELS[records_rules.Level(line.level)],
         started_date=line.started_date,
@@ -137,29 +157,29 @@ def involvement(number: str, line: records_queries.HelpLine) -> practitioner.Inv
         practitioner=line.practitioner,
         phone=line.phone,
         answers=line.answers and line.ended_date is None,
-        source=presenters.Link(text=_SOURCE_WORDS, href=_source_href(number, line.source_record_id)),
+        sources=(presenters.Link(text=line.agency_name, href=_source_href(number, line.source_record_id)),),
     )
 
 
 def _relationships(number: str, page: childindex_queries.ChildPage) -> tuple[practitioner.Relationship, ...]:
-    named = tuple(
-        practitioner.Relationship(
+    named: dict[tuple[str, str], practitioner.Relationship] = {}
+    for line in page.relatives:
+        said = presenters.Link(text=line.agency_name, href=_source_href(number, line.source_record_id))
+        key = (line.relationship.casefold(), line.name.casefold())
+        first = named.get(key)
+        named[key] = practitioner.Relationship(
             relationship=line.relationship[:1].upper() + line.relationship[1:],
             name=line.name,
-            phone=line.phone,
-            source=presenters.Link(
-                text=f"Said by {line.agency_name}", href=_source_href(number, line.source_record_id)
-            ),
+            phone=line.phone if first is None else first.phone or line.phone,
+            sources=(said,) if first is None else (*first.sources, said),
         )
-        for line in page.relatives
-    )
     at_home = tuple(
         practitioner.Relationship(
             relationship="Child at the same address", name=child.name, href=reverse("child", args=[child.number])
         )
         for child in page.others_at_home
     )
-    return named + at_home
+    return (*named.values(), *at_home)
 
 
 def _banner(page: childindex_queries.ChildPage, on: datetime.date) -> practitioner.IdentityBanner:
@@ -269,8 +289,8 @@ def child_page(
     return practitioner.ChildPage(
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
-        helping_now=tuple(involvement(number, line) for line in page.help_now),
-        helped_before=tuple(involvement(number, line) for line in page.help_before),
+        helping_now=involvements(number, page.help_now),
+        helped_before=tuple(_involvement(number, line) for line in page.help_before),
         facts=tuple(fact(number, known) for known in page.facts),
         relationships=_relationships(number, page),
         chronology=shown,
