@@ -15,6 +15,7 @@ from joinedup.foundation.database import address
 
 _GRACE_SECONDS = 10
 _LOOK_SECONDS = 0.5
+_RESTART_SECONDS = 5
 
 
 def serve(
@@ -29,31 +30,44 @@ def serve(
 
 
 def run_servers(*, host: str, port: int, workers: int) -> None:
-    """Run the pages' server and the worker until one ends or a signal comes; then end both."""
-    children = [
-        subprocess.Popen(_server(host, port, workers), env=_environment("app")),  # noqa: S603  (our own command)
-        subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch")),
-    ]
+    """Run the pages' server, and beside it the worker, until a signal comes or the server ends; then end both.
+
+    A worker that dies is started again: pages go on, and what it had in hand goes on from its checkpoint.
+    """
     stopping = False
 
-    def stop(signal_number: int, _frame: object) -> None:
+    def stop(_signal: int, _frame: object) -> None:
         nonlocal stopping
         stopping = True
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopping and all(child.poll() is None for child in children):
+    server = subprocess.Popen(_server(host, port, workers), env=_environment("app"))  # noqa: S603  (our own command)
+    worker_process = _start_worker()
+    while not stopping and server.poll() is None:
         time.sleep(_LOOK_SECONDS)
-    failed = children[0].poll()
-    for child in children:
-        child.terminate()
-    for child in children:
+        if worker_process.poll() is not None:
+            session.say("The worker stopped; starting it again.")
+            time.sleep(_RESTART_SECONDS)
+            worker_process = _start_worker()
+    has_failed = server.poll() is not None and not stopping
+    _end(server, worker_process)
+    if has_failed:
+        raise session.fail(f"The server ended. Is port {port} in use? Try another: --port {port + 1}")
+
+
+def _start_worker() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch"))  # noqa: S603
+
+
+def _end(*processes: "subprocess.Popen[bytes]") -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
         try:
-            child.wait(timeout=_GRACE_SECONDS)
+            process.wait(timeout=_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
-            child.kill()
-    if failed and not stopping:
-        raise session.fail(f"The server could not start. Is port {port} in use? Try another: --port 8001")
+            process.kill()
 
 
 def _server(host: str, port: int, workers: int) -> list[str]:
@@ -99,4 +113,4 @@ def worker() -> None:
 
     # What a killed worker left half-way goes on first; its checkpoint says where.
     loading.resume_all(by=session.viewer("worker"))
-    call_command("procrastinate", "worker", "--concurrency", "1", "--verbosity", "0")
+    call_command("procrastinate", "worker", "--concurrency", "1", verbosity=0)

@@ -50,17 +50,30 @@ def begin(role: address.Role = address.Role.BATCH) -> None:
     import django
     from django.conf import settings
 
-    from joinedup.config import databases
+    from joinedup.config import checks, databases
 
-    if role is not address.Role.OWNER:
-        bring_up_to_date()
     settings.DATABASES["default"] = databases.settings_of(url)
     django.setup()
-    from joinedup.config import checks
+    if role is not address.Role.OWNER and not _is_up_to_date():
+        bring_up_to_date()
 
     problem = checks.data_mode_problem(settings.DATA_MODE)
     if problem:
         raise fail(problem)
+
+
+def _is_up_to_date() -> bool:
+    """Return whether every migration has been applied; a fresh database cannot even be asked."""
+    from django.db import Error, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        return False
+    finally:
+        connection.close()
 
 
 def bring_up_to_date() -> None:
