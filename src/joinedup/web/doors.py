@@ -34,13 +34,16 @@ def signed_in(view: View[Given]) -> View[Given]:
 
 
 def roles(*codes: str) -> Callable[[View[Given]], View[Given]]:
-    """Let in only those who hold one of these roles."""
+    """Let in only those who hold one of these roles; that someone else asked is written down."""
 
     def decorate(view: View[Given]) -> View[Given]:
         @signed_in
         @functools.wraps(view)
         def guarded(request: middleware.Request, /, *args: Given.args, **named: Given.kwargs) -> HttpResponse:
             if not request.viewer.has_role(*codes):
+                audit_operations.record_denial(
+                    viewer=request.viewer, act=f"web.{view.__name__}", record_ref=request.path
+                )
                 raise exceptions.PermissionDenied
             return view(request, *args, **named)
 
