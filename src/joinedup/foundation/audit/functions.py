@@ -1,4 +1,7 @@
-"""The database's own functions that write the audit and say whether a view is open, as the first migration makes them."""
+"""The database's own functions that write the audit and say whether a view is open, in the order migrations make them.
+
+Belongs here: their text; a function that changed stands under a new name, so that every migration can be run again.
+"""
 
 VIEW_IS_OPEN = """
 CREATE FUNCTION audit_view_is_open() RETURNS boolean
@@ -60,3 +63,56 @@ BEGIN
 END
 $$
 """
+
+# A session may write any setting it likes. What counts is the event it names, written by this very transaction:
+# it goes with the transaction, and no later one can show it again.
+_EVENT_OF_THIS_TRANSACTION = """
+    SELECT id, actor_id INTO event FROM public.audit_auditevent
+    WHERE xact_id = pg_current_xact_id_if_assigned()::text::bigint AND id = CASE
+        WHEN current_setting('joinedup.event', true) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        THEN current_setting('joinedup.event', true)::uuid
+    END
+"""
+
+VIEW_IS_PROVED = f"""
+CREATE OR REPLACE FUNCTION audit_view_is_open() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    event record;
+BEGIN
+    {_EVENT_OF_THIS_TRANSACTION};
+    RETURN FOUND;
+END
+$$
+"""
+
+VIEWER_IS_PROVED = f"""
+CREATE OR REPLACE FUNCTION audit_viewer() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    event record;
+BEGIN
+    {_EVENT_OF_THIS_TRANSACTION};
+    RETURN event.actor_id;
+END
+$$
+"""
+
+ADD_PROVED_SUBJECTS = f"""
+CREATE OR REPLACE FUNCTION audit_add_subjects(p_event uuid, p_subjects uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    event record;
+BEGIN
+    {_EVENT_OF_THIS_TRANSACTION};
+    IF event.id IS DISTINCT FROM p_event THEN
+        RAISE EXCEPTION 'subjects may be added only to the event that opened this view';
+    END IF;
+    INSERT INTO public.audit_auditsubject (event_id, subject_id)
+        SELECT p_event, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
+END
+$$
+"""  # noqa: S608  (only our own words are put together)

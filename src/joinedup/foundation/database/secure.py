@@ -12,7 +12,8 @@ from django.db.migrations.state import ProjectState
 
 from joinedup.foundation.database import roles
 
-VIEW_IS_OPEN = "audit_view_is_open()"
+#: Asked once a statement, not once a row; and the planner takes it for true, as it nearly always is.
+VIEW_IS_OPEN = "(SELECT true WHERE audit_view_is_open()) IS NOT NULL"
 
 
 def _names() -> dict[str, str]:
@@ -121,6 +122,41 @@ class SecureTables(Grant):
     def describe(self) -> str:
         """Return what this does, for the migration's listing."""
         return f"Force row-level security on {', '.join(self.tables)}"
+
+
+class RowsSeen(migrations.operations.base.Operation):
+    """Say afresh which rows of secured tables the application sees; the tables keep their rights."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, tables: Sequence[str], *, before: str, rows: str = VIEW_IS_OPEN) -> None:
+        self.tables = tuple(tables)
+        self.rows = rows
+        self.before = before
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Write the application's policies over."""
+        self._write(schema_editor, self.rows)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Write them back."""
+        self._write(schema_editor, self.before)
+
+    def _write(self, schema_editor: BaseDatabaseSchemaEditor, rows: str) -> None:
+        for table in self.tables:
+            schema_editor.execute(f"ALTER POLICY {table}_app ON {table} USING ({rows}) WITH CHECK ({rows})")
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Say which rows of {', '.join(self.tables)} are seen"
 
 
 class DefinerFunction(migrations.operations.base.Operation):
