@@ -7,6 +7,7 @@ Counted here in one pass over one set of pairs; Splink counts each comparison ap
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,31 +17,36 @@ from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 #: An answer that came up in fewer pairs than this is not counted but keeps the figure set by hand.
 LEAST_PAIRS = 10
-#: Each record is paired with the ones that stand these many places on, round the table; places are multiplied by a
-#: large prime, so that kin, who stand side by side, are not drawn together more than chance would.
-_DRAW = """
-    select alias_id as left_alias, (alias_id + 1 + (step * {prime} + {seed}) % ({count} - 1)) % {count} as right_alias
-    from standard, range({steps}) as steps(step)
-"""
+#: Each record is paired with as many others as `training_pairs` allows. Multiplying by a large prime scatters them over
+#: the whole table: kin stand side by side in it, and must not be drawn together more often than chance would.
 _PRIME = 15_485_863
+_STRIDE = 32_452_843
 
 
 def with_chance(model: dict[str, Any], standard: pa.Table, engine: Engine, settings: LinkSettings) -> dict[str, Any]:
     """Return the model with `u` counted where it is not fixed.
 
-    Shapes: `u_by_hand` is set on levels that came up too seldom.
+    Shapes: answers that came up in fewer than `LEAST_PAIRS` pairs keep the `u` set by hand.
     """
-    count = standard.num_rows
-    steps = max(1, min(count - 1, settings.training_pairs // count))
     engine.register("standard", standard)
-    engine.keep("drawn", _DRAW.format(prime=_PRIME, seed=settings.seed, count=count, steps=steps))
+    engine.register("drawn", _draw(standard, settings))
     try:
         patterns = engine.table(evidence.answers(model, pairs="drawn", standard="standard"))
     finally:
-        engine.drop("drawn")
-        engine.forget("standard")
+        engine.forget("standard", "drawn")
     comparisons = [_counted(comparison, patterns) for comparison in model["comparisons"]]
     return model | {"comparisons": comparisons}
+
+
+def _draw(standard: pa.Table, settings: LinkSettings) -> pa.Table:
+    """Return pairs of aliases of different people, the same ones for the same records and seed."""
+    person = standard.column("person_record_id").to_numpy()
+    count = len(person)
+    steps = np.arange(max(1, settings.training_pairs // count), dtype=np.int64)
+    left = np.tile(np.arange(count, dtype=np.int64), len(steps))
+    right = (left * _PRIME + np.repeat(steps, count) * _STRIDE + settings.seed) % count
+    apart = person[left] != person[right]
+    return pa.table({"left_alias": left[apart], "right_alias": right[apart]})
 
 
 def _counted(comparison: dict[str, Any], patterns: pa.Table) -> dict[str, Any]:

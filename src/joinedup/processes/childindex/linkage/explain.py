@@ -41,6 +41,7 @@ class Explanation:
 
 
 KIN_WORDS = "The records look like a brother and a sister: one home and one family name, but different given names."
+BORROWED_WORDS = "The number may be a brother's or sister's: given names and birth dates differ."
 _WORDS = {
     (comparison.name, level.name): f"The {comparison.subject} {level.words}."
     for comparison in model.COMPARISONS
@@ -64,7 +65,9 @@ def explain(edge: Mapping[str, Any]) -> Explanation:
         if (level := edge[f"{comparison.name}_level"])
     ]
     if edge["kin"]:
-        fields.append(Field(name="kin", level="kin", words=KIN_WORDS, bits=edge["kin_bits"]))
+        borrowed = "same" in {edge["nhs_level"], edge["upn_level"]}
+        words = BORROWED_WORDS if borrowed else KIN_WORDS
+        fields.append(Field(name="kin", level="borrowed" if borrowed else "kin", words=words, bits=edge["kin_bits"]))
     prior = edge["weight"] - sum(field.bits for field in fields)
     return Explanation(
         weight=edge["weight"],

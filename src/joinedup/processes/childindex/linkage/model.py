@@ -64,6 +64,8 @@ _FAMILY_ALIKE = (
     " or (family_sound_l = family_sound_r and length(family_sound_l) >= 2)"
 )
 
+_FURTHER = "(list_contains(given_all_{one}, given_canonical_{other}) and not given_shared_{other})"
+
 GIVEN = Comparison(
     name="given",
     subject="given names",
@@ -87,10 +89,17 @@ GIVEN = Comparison(
         ),
         Level(
             name="further",
-            words="share one of the child's further names",
-            when="list_has_any(given_all_l, given_all_r)",
+            words="meet in one of the child's further names",
+            when=f"({_FURTHER.format(one='l', other='r')} or {_FURTHER.format(one='r', other='l')})",
             m=0.02,
             u=0.004,
+        ),
+        Level(
+            name="shared",
+            words="meet only in a forename that brothers often share",
+            when="(list_contains(given_all_l, given_canonical_r) or list_contains(given_all_r, given_canonical_l))",
+            m=0.01,
+            u=0.01,
         ),
         Level(
             name="initial",
@@ -99,7 +108,14 @@ GIVEN = Comparison(
             m=0.01,
             u=0.001,
         ),
-        Level(name="typo", words="differ by one letter", when=f"{_TYPO} and not {_BOTH_KNOWN}", m=0.04, u=0.0005),
+        # Slips and variants seldom touch the first letter (Aliyah, Aaliyah); names of twins rhyme (Jayden, Hayden).
+        Level(
+            name="typo",
+            words="differ by one letter",
+            when=f"{_TYPO} and (given_initial_l = given_initial_r or not {_BOTH_KNOWN})",
+            m=0.04,
+            u=0.0005,
+        ),
         Level(name="alike", words="look or sound alike", when=f"{_ALIKE} and not {_BOTH_KNOWN}", m=0.02, u=0.002),
         Level(
             name="two_names",

@@ -18,6 +18,8 @@ _KIN = (
     "given_level in ('different', 'two_names') and family_level in ('same', 'part', 'typo', 'alike')"
     " and home_level in ('same', 'postcode', 'typo')"
 )
+#: A number borrowed: it is the same, but forename and birth date are another child's, most likely a brother's or sister's.
+_BORROWED = "given_level in ('different', 'two_names') and birth_date_level in ('different', 'month', 'default')"
 #: A namesake: neither birth date nor home says that it is the same child, whatever the names weigh.
 _NAMESAKE = "birth_date_level not in ('same', 'swapped', 'near') and home_level not in ('same', 'postcode', 'typo')"
 
@@ -81,9 +83,9 @@ def _weighed(answered: str, settings: LinkSettings) -> str:
     )
     return _WEIGHED.format(
         answered=answered,
-        kin=f"{_KIN} and not {_NUMBER}",
+        kin=f"case when {_NUMBER} then {_BORROWED} else {_KIN} end",
         kin_bits=settings.kin_bits,
-        telling=f"({_NUMBER} or given_level in ('same', 'swapped', 'known_as', 'typo'))",
+        telling=f"({_NUMBER} or given_level in ('same', 'swapped', 'known_as', 'further', 'typo'))",
         namesake=f"({_NAMESAKE} and not {_NUMBER})",
         fields=fields,
     )

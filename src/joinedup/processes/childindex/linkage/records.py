@@ -51,6 +51,9 @@ _PARTICLES = frozenset({
     "al", "el", "bin", "binti", "bint", "ibn", "abu", "de", "da", "di", "do", "dos", "del", "della", "van", "von",
     "der", "den", "la", "le", "mac", "mc", "o", "st", "ur",
 })  # fmt: skip
+_SERVANT_OF = frozenset({"abd", "abdul", "abdel", "abdal", "abdu"})
+#: Forenames that brothers commonly share before the name that each is called by.
+_SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
 _LEAST_PART_LETTERS = 3
 
 
@@ -85,13 +88,12 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         name: records.column(name) for name in ("record_id", "person_record_id", "said_date", "birth_date")
     }
     columns |= {
-        "given_words": _each(records, "given_name", _name_words, words),
-        "given_canonical": _each(records, "given_name", _canonical_words, words),
-        "given_sound": _each(records, "given_name", _sound_of_first, pa.string()),
-        "middle_words": _each(records, "middle_names", _name_words, words),
-        "middle_canonical": _each(records, "middle_names", _canonical_words, words),
-        "preferred_words": _each(records, "preferred_name", _name_words, words),
-        "preferred_canonical": _each(records, "preferred_name", _canonical_words, words),
+        "given_words": _each(records, "given_name", _forenames, words),
+        "given_forms": _each(records, "given_name", _canonical_forenames, words),
+        "middle_words": _each(records, "middle_names", _forenames, words),
+        "middle_forms": _each(records, "middle_names", _canonical_forenames, words),
+        "preferred_words": _each(records, "preferred_name", _forenames, words),
+        "preferred_forms": _each(records, "preferred_name", _canonical_forenames, words),
         "family_words": _each(records, "family_name", _name_words, words),
         "family_parts": _each(records, "family_name", _telling_words, words),
         "family_sound": _each(records, "family_name", _sound_of_all, pa.string()),
@@ -104,9 +106,16 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         "upn": _each(records, "upn", _canonical_upn(records), pa.string()),
     }
     engine.register("said", pa.table(columns))
-    standard = engine.table(_STANDARDISE)
-    engine.forget("said")
+    engine.register("forename_sound", _sounds(columns["given_words"], columns["middle_words"]))
+    standard = engine.table(_STANDARDISE.format(shared=list(_SHARED_FORENAMES)))
+    engine.forget("said", "forename_sound")
     return standard
+
+
+def _sounds(*columns: pa.ChunkedArray) -> pa.Table:
+    """Return how each forename in use sounds."""
+    words = pc.unique(pa.concat_arrays([pc.list_flatten(column).combine_chunks() for column in columns])).to_pylist()
+    return pa.table({"word": pa.array(words, pa.string()), "sound": [text.sound(word) for word in words]})
 
 
 def _each(records: pa.Table, name: str, form: Callable[[str], object], kind: pa.DataType) -> pa.ChunkedArray:
@@ -123,8 +132,20 @@ def _name_words(written: str) -> list[str]:
     return [word for word in words if word not in _NOT_A_NAME and not word.isdigit()]
 
 
-def _canonical_words(written: str) -> list[str]:
-    return [text.canonical_given_name(word) for word in _name_words(written)]
+def _forenames(written: str) -> list[str]:
+    """Return the words of given names, "Abdul" and its like as one word with the name of God that follows."""
+    words = _name_words(written)
+    forenames: list[str] = []
+    for word in words:
+        if forenames and forenames[-1] in _SERVANT_OF:
+            forenames[-1] += word
+        else:
+            forenames.append(word)
+    return forenames
+
+
+def _canonical_forenames(written: str) -> list[str]:
+    return [text.canonical_given_name(word) for word in _forenames(written)]
 
 
 def _telling_words(written: str) -> list[str]:
@@ -132,11 +153,6 @@ def _telling_words(written: str) -> list[str]:
     words = _name_words(written)
     parts = [word for word in words if len(word) >= _LEAST_PART_LETTERS and word not in _PARTICLES]
     return [*parts, "".join(words)] if len(words) > 1 else parts or words
-
-
-def _sound_of_first(written: str) -> str:
-    words = _name_words(written)
-    return text.sound(words[0]) if words else ""
 
 
 def _sound_of_all(written: str) -> str:
@@ -207,35 +223,37 @@ verified as (
     from said
     group by person_record_id, nhs
 ),
+named as (
+    select
+        record_id,
+        list_concat(coalesce(given_words, []), coalesce(middle_words, [])) as forenames,
+        list_concat(coalesce(given_forms, []), coalesce(middle_forms, [])) as forms,
+        -- Mohammed Hassan is called Hassan: his brother is Mohammed Hussain.
+        case when list_contains({shared}, forms[1]) and len(forms) > 1 then 2 else 1 end as called,
+        forenames[called] as given,
+        forms[called] as given_canonical,
+        nullif(list_distinct(list_filter(
+            [given, given_canonical, preferred_words[1], preferred_forms[1]], lambda name: name is not null
+        )), []) as given_names,
+        nullif(list_distinct(list_concat(forms, coalesce(preferred_forms, []))), []) as given_all,
+        -- A family name that is said again among the given names (Singh, Kaur) tells nothing new.
+        list_filter(
+            forenames[called + 1:], lambda name: not list_contains(coalesce(family_words, []), name)
+        )[1] as middle,
+        array_to_string(family_words, ' ') as family,
+        family_sound,
+        nullif(list_distinct(list_concat(coalesce(family_parts, []), coalesce(former_parts, []))), []) as family_parts,
+        nullif(array_to_string(list_sort(list_distinct(list_concat(
+            list_filter([given_canonical], lambda name: name is not null), coalesce(family_words, [])
+        ))), ' '), '') as name_key
+    from dated
+    where names_it
+),
 alias as (
     select
         own.record_id,
         own.person_record_id,
-        naming.given_words[1] as given,
-        naming.given_canonical[1] as given_canonical,
-        naming.given_sound,
-        nullif(list_distinct(list_filter(
-            [naming.given_words[1], naming.given_canonical[1],
-             naming.preferred_words[1], naming.preferred_canonical[1]],
-            lambda name: name is not null
-        )), []) as given_names,
-        nullif(list_distinct(list_concat(
-            coalesce(naming.given_canonical, []), coalesce(naming.middle_canonical, []),
-            coalesce(naming.preferred_canonical, [])
-        )), []) as given_all,
-        -- A family name that is said again among the given names (Singh, Kaur) tells nothing new.
-        list_filter(
-            list_concat(coalesce(naming.given_words[2:], []), coalesce(naming.middle_words, [])),
-            lambda name: not list_contains(coalesce(naming.family_words, []), name)
-        )[1] as middle,
-        array_to_string(naming.family_words, ' ') as family,
-        naming.family_sound,
-        nullif(list_distinct(list_concat(
-            coalesce(naming.family_parts, []), coalesce(naming.former_parts, [])
-        )), []) as family_parts,
-        nullif(array_to_string(list_sort(list_distinct(list_concat(
-            coalesce(naming.given_canonical[1:1], []), coalesce(naming.family_words, [])
-        ))), ' '), '') as name_key,
+        naming.* exclude (record_id, forenames, forms, called),
         coalesce(own.birth_date, person.birth_date) as birth_date,
         coalesce(own.sex, person.sex) as sex,
         homing.postcode,
@@ -245,7 +263,7 @@ alias as (
         person.upn
     from dated as own
     join person using (person_record_id)
-    left join dated as naming
+    left join named as naming
         on naming.record_id = case when own.names_it then own.record_id else person.naming_id end
     left join dated as homing
         on homing.record_id = case when own.homes_it then own.record_id else person.homing_id end
@@ -263,6 +281,8 @@ select
     row_number() over (order by person_record_id, record_id, name_key, postcode, street) - 1 as alias_id,
     different.*,
     given in (select given from known_name) as given_known,
+    list_contains({shared}, given_canonical) as given_shared,
+    forename_sound.sound as given_sound,
     left(given, 1) as given_initial,
     left(given_canonical, 2) as given_start,
     left(family, 3) as family_start,
@@ -275,5 +295,6 @@ select
     postcode[: -3] as sector,
     split_part(postcode, ' ', 1) as district
 from different
+left join forename_sound on forename_sound.word = given
 order by alias_id
 """
