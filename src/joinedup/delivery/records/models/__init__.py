@@ -5,7 +5,7 @@ Belongs here: what agencies sent, kept exactly. Not here: which records are the 
 
 from joinedup.delivery.records.models.batches import Batch, Refusal, SourceFile, SourceFileChunk
 from joinedup.delivery.records.models.sayings import ChronologyEntry, IdentityStatement, Involvement, Relative
-from joinedup.delivery.records.models.sources import PersonRecord, SourceRecord
+from joinedup.delivery.records.models.sources import PersonRecord, RepeatedRow, SourceRecord
 
 __all__ = [
     "Batch",
@@ -15,6 +15,7 @@ __all__ = [
     "PersonRecord",
     "Refusal",
     "Relative",
+    "RepeatedRow",
     "SourceFile",
     "SourceFileChunk",
     "SourceRecord",

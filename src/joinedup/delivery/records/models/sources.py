@@ -73,3 +73,23 @@ class SourceRecord(models.Model):
             {"id", "batch", "agency_id", "person_record", "table", "message_hash", "content_hash", "line_number"}
             | {"byte_start", "byte_length", "is_current", "superseded_by"}
         )
+
+
+class RepeatedRow(models.Model):
+    """A row that said again what a source record says: should the first be taken back, this one still says it."""
+
+    pk = models.CompositePrimaryKey("source_record", "batch")
+    source_record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="repeats", db_index=False)
+    batch = models.ForeignKey("records.Batch", on_delete=models.PROTECT, related_name="+", db_index=False)
+    line_number = models.PositiveIntegerField()
+    byte_start = models.BigIntegerField()
+    byte_length = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "repeated row"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"source_record", "batch", "line_number", "byte_start", "byte_length"})

@@ -11,6 +11,7 @@ from joinedup.delivery.records.operations.loading import (
     fail_batch,
     finish_batch,
     message_hash,
+    start_batch,
     store_rows,
 )
 from joinedup.delivery.records.operations.undoing import BatchNotLoaded, Undone, undo_batch
@@ -25,6 +26,7 @@ __all__ = [
     "finish_batch",
     "keep_file",
     "message_hash",
+    "start_batch",
     "store_rows",
     "undo_batch",
 ]

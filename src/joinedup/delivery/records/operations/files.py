@@ -25,12 +25,13 @@ def keep_file(*, content: BinaryIO, name: str, by: access_rules.Viewer, at: date
     while piece := content.read(CHUNK_BYTES):
         digest.update(piece)
         size_bytes += len(piece)
-    kept = models.SourceFile.objects.filter(sha256=digest.digest()).first()
-    if kept is not None:
-        return kept.id
-    file = models.SourceFile.objects.create(
-        sha256=digest.digest(), name=name[:255], size_bytes=size_bytes, is_complete=True, received_at=at
+    # Two may hand in the same bytes at once: the second waits for the first and finds its file.
+    file, is_new = models.SourceFile.objects.get_or_create(
+        sha256=digest.digest(),
+        defaults={"name": name[:255], "size_bytes": size_bytes, "is_complete": True, "received_at": at},
     )
+    if not is_new:
+        return file.id
     content.seek(0)
     # Row by row: the application, which takes files in by page, may make no temporary tables for COPY.
     for position, piece in enumerate(iter(lambda: content.read(CHUNK_BYTES), b"")):

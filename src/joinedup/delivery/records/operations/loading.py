@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from joinedup.delivery.records import models, rules
 from joinedup.delivery.records.operations import writing
@@ -19,7 +19,7 @@ from joinedup.foundation.events import operations as events_operations
 
 
 class BatchMoved(Exception):
-    """Another loader has stored this piece already; begin again from the batch's own checkpoint."""
+    """Another loader has stored this piece, or the batch is closed; the message is the state in which it stands."""
 
 
 _OPEN = frozenset({models.Batch.State.RECEIVED, models.Batch.State.LOADING})
@@ -71,6 +71,17 @@ def begin_batch(  # what arrived, from whom and on which basis are each their ow
     return batch.id, is_new
 
 
+@transaction.atomic
+def start_batch(*, batch_id: uuid.UUID) -> None:
+    """Say that rows are about to be stored, so that a load which dies before its first piece is gone on with too.
+
+    Errors: BatchMoved when it is closed already.
+    """
+    batch = _open_batch(batch_id)
+    batch.state = models.Batch.State.LOADING
+    batch.save(update_fields=["state"])
+
+
 def message_hash(format_code: str, reading: rules.Reading) -> bytes:
     """Return what makes a later row the same message: its key where it has one, else its content.
 
@@ -93,14 +104,16 @@ def store_rows(
     Shapes: rows in file order; `rows_before` is how many rows of the file had been accounted for.
     Errors: BatchMoved when the checkpoint is not where the caller thinks.
     """
-    batch = models.Batch.objects.select_for_update().get(pk=batch_id)
-    if batch.rows_read != rows_before or batch.state not in _OPEN:
-        raise BatchMoved
+    batch = _open_batch(batch_id)
+    if batch.rows_read != rows_before:
+        raise BatchMoved(batch.state)
+    lock_sender(batch.agency_id)
     readings = [row for row in rows if isinstance(row, rules.Reading)]
     refused = [row for row in rows if isinstance(row, rules.Refused)]
     hashed = [(message_hash(batch.format, reading), reading) for reading in readings]
     sorted_out = writing.sort_out(batch.agency_id, hashed)
     writing.supersede(sorted_out)
+    writing.write_repeats(batch_id=batch_id, repeats=sorted_out.repeats)
     stated = writing.write_readings(batch=batch, entries=sorted_out.to_write, at=at)
     writing.write_refusals(batch_id=batch_id, refused=refused)
     if rows:
@@ -118,6 +131,19 @@ def store_rows(
     return stored
 
 
+def _open_batch(batch_id: uuid.UUID) -> models.Batch:
+    batch = models.Batch.objects.select_for_update().get(pk=batch_id)
+    if batch.state not in _OPEN:
+        raise BatchMoved(batch.state)
+    return batch
+
+
+def lock_sender(agency_id: uuid.UUID) -> None:
+    """Let one transaction at a time say which of an agency's rows count: two files may hold the same message."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('records.sender'), hashtext(%s))", [str(agency_id)])
+
+
 def _count(batch: models.Batch, stored: Stored) -> None:
     batch.state = models.Batch.State.LOADING
     batch.rows_new += stored.new
@@ -130,8 +156,11 @@ def _count(batch: models.Batch, stored: Stored) -> None:
 
 @transaction.atomic
 def finish_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> None:
-    """Close a batch whose every row is accounted for."""
-    batch = models.Batch.objects.select_for_update().get(pk=batch_id)
+    """Close a batch whose every row is accounted for.
+
+    Errors: BatchMoved when it is closed already: another loader was quicker, or it was taken back meanwhile.
+    """
+    batch = _open_batch(batch_id)
     batch.state = models.Batch.State.LOADED
     batch.finished_at = at
     batch.save(update_fields=["state", "finished_at"])
@@ -141,8 +170,11 @@ def finish_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, at: datetime.d
 
 @transaction.atomic
 def fail_batch(*, batch_id: uuid.UUID, message: str, by: access_rules.Viewer, at: datetime.datetime) -> None:
-    """Close a batch whose file cannot be read at all, with the reason."""
-    batch = models.Batch.objects.select_for_update().get(pk=batch_id)
+    """Close a batch whose file cannot be read at all, with the reason.
+
+    Errors: BatchMoved when it is closed already.
+    """
+    batch = _open_batch(batch_id)
     batch.state = models.Batch.State.FAILED
     batch.message = message[:1000]
     batch.finished_at = at

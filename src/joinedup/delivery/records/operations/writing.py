@@ -31,10 +31,14 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SortedOut:
-    """The rows to write, the stored ones they replace, and how many said something new or nothing new."""
+    """The rows to write, the stored ones they replace, those that say again what is said, and the counts.
+
+    Shapes: `repeats` leads from the row that was said before to the reading that says it again.
+    """
 
     to_write: Sequence[Entry]
     superseded: Sequence[tuple[uuid.UUID, uuid.UUID]]
+    repeats: Sequence[tuple[uuid.UUID, rules.Reading]]
     changed: int
     duplicate: int
 
@@ -48,6 +52,7 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
     entries: list[Entry] = []
     latest: dict[bytes, Entry] = {}
     superseded: list[tuple[uuid.UUID, uuid.UUID]] = []
+    repeats: list[tuple[uuid.UUID, rules.Reading]] = []
     changed = duplicate = 0
     for key, reading in hashed:
         earlier = latest.get(key)
@@ -55,6 +60,8 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
         content = earlier.reading.content_hash if earlier else known[1] if known else None
         if content == reading.content_hash:
             duplicate += 1
+            if earlier is None and known is not None:
+                repeats.append((known[0], reading))
             continue
         entry = Entry(ids.uuid7(), key, reading)
         if earlier is not None:
@@ -64,7 +71,7 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
         changed += content is not None
         entries.append(entry)
         latest[key] = entry
-    return SortedOut(entries, superseded, changed, duplicate)
+    return SortedOut(entries, superseded, repeats, changed, duplicate)
 
 
 def _current_messages(agency_id: uuid.UUID, keys: Sequence[bytes]) -> dict[bytes, tuple[uuid.UUID, bytes]]:
@@ -104,7 +111,10 @@ def set_sayings_current(source_record_ids: Sequence[uuid.UUID], *, is_current: b
 def write_readings(
     *, batch: models.Batch, entries: Sequence[Entry], at: datetime.datetime
 ) -> list[tuple[uuid.UUID, rules.Identity]]:
-    """Write source records and what they say; return whom they state, for the index."""
+    """Write source records and what they say; return whom they state, for the index.
+
+    Shapes: rows that were replaced within the piece are among them, so that a child is found by an old name too.
+    """
     if not entries:
         return []
     persons = _person_records(batch.agency_id, [person_key(entry.reading) for entry in entries], at)
@@ -119,11 +129,7 @@ def write_readings(
     _write_involvements(batch.agency_id, placed)
     _write_chronology(placed)
     _write_relatives(placed)
-    return [
-        (person_id, entry.reading.identity)
-        for entry, person_id in placed
-        if entry.reading.identity is not None and entry.superseded_by is None
-    ]
+    return [(person_id, entry.reading.identity) for entry, person_id in placed if entry.reading.identity is not None]
 
 
 def _source_row(batch: models.Batch, entry: Entry, person_id: uuid.UUID) -> tuple[object, ...]:
@@ -245,6 +251,25 @@ def _write_relatives(placed: Placed) -> None:
             for said in entry.reading.relatives
         ),
     )
+
+
+def write_repeats(*, batch_id: uuid.UUID, repeats: Sequence[tuple[uuid.UUID, rules.Reading]]) -> None:
+    """Write which stored rows this batch says again, each once, with the place where it does."""
+    first = dict(reversed(repeats))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_repeatedrow (source_record_id, batch_id, line_number, byte_start, byte_length) "
+            "SELECT again.id, %s, again.line, again.start, again.length "
+            "FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[]) AS again(id, line, start, length) "
+            "ON CONFLICT DO NOTHING",
+            [
+                batch_id,
+                list(first),
+                [reading.place.line_number for reading in first.values()],
+                [reading.place.byte_start for reading in first.values()],
+                [reading.place.byte_length for reading in first.values()],
+            ],
+        )
 
 
 def write_refusals(*, batch_id: uuid.UUID, refused: Iterable[rules.Refused]) -> None:

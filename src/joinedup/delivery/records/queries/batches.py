@@ -131,8 +131,8 @@ def content_of(*, file_id: uuid.UUID, byte_start: int, byte_length: int) -> byte
     first, last = byte_start // _CHUNK_BYTES, max(byte_start + byte_length - 1, byte_start) // _CHUNK_BYTES
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT substring(content FROM greatest(%s - position * %s, 0)::int + 1"
-            " FOR (least(%s, (position + 1) * %s) - greatest(%s, position * %s))::int)"
+            "SELECT substring(content FROM greatest(%s - position::bigint * %s, 0)::int + 1"
+            " FOR (least(%s, (position::bigint + 1) * %s) - greatest(%s, position::bigint * %s))::int)"
             " FROM records_sourcefilechunk WHERE file_id = %s AND position BETWEEN %s AND %s ORDER BY position",
             [byte_start, _CHUNK_BYTES, byte_start + byte_length, _CHUNK_BYTES, byte_start, _CHUNK_BYTES]
             + [file_id, first, last],

@@ -148,7 +148,7 @@ def get_chronology(
     Shapes: 1 query, at most `count` lines from the `first`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_CHRONOLOGY, [list(person_record_ids), kind, kind, count, first])
+        cursor.execute(_CHRONOLOGY, [list(person_record_ids), kind, count, first])
         names = [column.name for column in cursor.description or ()]
         return [ChronologyLine(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
@@ -157,13 +157,13 @@ _SAID = """
     SELECT DISTINCT ON (c.happened_date, c.kind, c.words, p.agency_id)
            c.happened_date, c.ended_date, c.kind, c.words, p.agency_id, c.source_record_id
     FROM records_chronologyentry c JOIN records_personrecord p ON p.id = c.person_record_id
-    WHERE c.person_record_id = ANY(%s) AND c.is_current AND (%s = '' OR c.kind LIKE %s || '%%')
+    WHERE c.person_record_id = ANY(%s) AND c.is_current AND starts_with(c.kind, %s)
     ORDER BY c.happened_date DESC, c.kind, c.words, p.agency_id, c.id DESC
 """
 _CHRONOLOGY = f"""
 SELECT said.happened_date, said.ended_date, said.kind, said.words, a.name AS agency_name, said.source_record_id
 FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
-ORDER BY said.happened_date DESC, said.source_record_id DESC, said.words
+ORDER BY said.happened_date DESC, said.source_record_id DESC, said.words, said.kind
 LIMIT %s OFFSET %s
 """  # noqa: S608  (only our own words are put together)
 
@@ -171,7 +171,7 @@ LIMIT %s OFFSET %s
 def count_chronology(*, person_record_ids: Sequence[uuid.UUID], kind: str = "") -> int:
     """Return how many lines the chronology has."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({_SAID}) said", [list(person_record_ids), kind, kind])  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM ({_SAID}) said", [list(person_record_ids), kind])  # noqa: S608
         row = cursor.fetchone()
         return int(row[0]) if row else 0
 
