@@ -60,7 +60,7 @@ def _take(file: pathlib.Path, agency_code: str, *, preview: bool) -> bool:
     except agencies_queries.NoSuchAgency as unknown:
         session.console.print(f"No agency has the code {unknown}. See: joinedup agencies list", style="red")
         return False
-    except (loading.NotRecognised, senders.AgencyNotSaid, packing.Unsafe) as refusal:
+    except (loading.NotRecognised, loading.LoadedElsewhere, senders.AgencyNotSaid, packing.Unsafe) as refusal:
         session.console.print(str(refusal), style="red")
         return False
     return True

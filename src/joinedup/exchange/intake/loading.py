@@ -1,5 +1,6 @@
 """Loading a file: kept byte for byte, then stored piece by piece with its search keys, and able to go on after a stop."""
 
+import contextlib
 import dataclasses
 import itertools
 import pathlib
@@ -24,6 +25,10 @@ Progress = Callable[["Loaded"], None]
 
 class NotRecognised(Exception):
     """No standard fits the file; the message says what we looked for."""
+
+
+class LoadedElsewhere(Exception):
+    """Another load of the same file went on at the same time, or it was taken back; the message says what became of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +86,9 @@ def load(
     """Load a file, or go on with it where an earlier load stopped.
 
     Shapes: rows = new + changed + duplicate + refused. A file that is loaded already changes nothing.
+    Errors: LoadedElsewhere when another load of the same file overtakes this one.
     """
-    batch_id, is_new = receive(source=source, recognised=recognised, agency=agency, by=by)
-    if recognised.refusal:
-        records_operations.fail_batch(batch_id=batch_id, message=recognised.refusal, by=by, at=clock.now())
-        return _loaded(batch_id)
-    before = _loaded(batch_id)
-    if not is_new and before.state == "loaded":
-        return dataclasses.replace(before, was_loaded_before=True)
+    batch_id, _ = receive(source=source, recognised=recognised, agency=agency, by=by)
     return _go_on(source, recognised, batch_id, by, progress)
 
 
@@ -123,24 +123,23 @@ def receive(
 
 
 def load_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, progress: Progress = lambda _loaded: None) -> Loaded:
-    """Load a batch whose file is kept already: handed in by page, or stopped half-way.
+    """Load a batch whose file is kept already: handed in by page, or stopped half-way. A closed one stays as it is.
 
-    Errors: NoSuchBatch; NotRecognised.
+    Errors: NoSuchBatch; NotRecognised; LoadedElsewhere when another load of it overtakes this one.
     """
     batch = records_queries.get_batch(batch_id=batch_id)
     with records_queries.open_file(file_id=batch.file_id) as kept:
         source = formats.Source.of_file(batch.file_name, kept)
-        recognised = recognise(source)
-        if recognised.refusal:
-            records_operations.fail_batch(batch_id=batch_id, message=recognised.refusal, by=by, at=clock.now())
-            return _loaded(batch_id)
-        return _go_on(source, recognised, batch_id, by, progress)
+        return _go_on(source, recognise(source), batch_id, by, progress)
 
 
 def resume_all(*, by: access_rules.Viewer, progress: Progress = lambda _loaded: None) -> list[Loaded]:
-    """Go on with every batch that stopped half-way."""
-    stopped = records_queries.get_batches(first=0, count=1_000, state="loading")
-    return [load_batch(batch_id=batch.id, by=by, progress=progress) for batch in stopped]
+    """Go on with every batch that stopped half-way; one that another load takes care of is left to it."""
+    finished = []
+    for batch in records_queries.get_batches(first=0, count=1_000, state="loading"):
+        with contextlib.suppress(LoadedElsewhere):
+            finished.append(load_batch(batch_id=batch.id, by=by, progress=progress))
+    return finished
 
 
 def _go_on(
@@ -150,18 +149,44 @@ def _go_on(
     by: access_rules.Viewer,
     progress: Progress,
 ) -> Loaded:
-    done = _loaded(batch_id)
+    before = _loaded(batch_id)
+    if before.state not in {"received", "loading"}:
+        return dataclasses.replace(before, was_loaded_before=before.state == "loaded")
+    try:
+        if recognised.refusal:
+            records_operations.fail_batch(batch_id=batch_id, message=recognised.refusal, by=by, at=clock.now())
+            return _loaded(batch_id)
+        records_operations.start_batch(batch_id=batch_id)
+        done = _store(source, recognised, before, progress)
+        records_operations.finish_batch(batch_id=batch_id, by=by, at=clock.now())
+    except records_operations.BatchMoved:
+        raise LoadedElsewhere(_what_became_of(source.name, _loaded(batch_id))) from None
+    return dataclasses.replace(done, state="loaded")
+
+
+def _store(source: formats.Source, recognised: formats.Recognised, done: Loaded, progress: Progress) -> Loaded:
     context = formats.Context.of(source.name, on=clock.today())
     rows = itertools.islice(intake_preview.rows_of(source, recognised, context), done.rows, None)
     for piece in intake_preview.in_pieces(rows):
         # One transaction: the rows, their search keys and the checkpoint stand or fall together.
         with transaction.atomic():
-            stored = records_operations.store_rows(batch_id=batch_id, rows=piece, rows_before=done.rows, at=clock.now())
+            stored = records_operations.store_rows(
+                batch_id=done.batch_id, rows=piece, rows_before=done.rows, at=clock.now()
+            )
             childindex_operations.index_identities(stored.identities)
         done = _after(done, stored, read_bytes=piece[-1].place.byte_start + piece[-1].place.byte_length)
         progress(done)
-    records_operations.finish_batch(batch_id=batch_id, by=by, at=clock.now())
-    return dataclasses.replace(done, state="loaded")
+    return done
+
+
+def _what_became_of(name: str, now: Loaded) -> str:
+    if now.state == "undone":
+        return (
+            f"{name} was taken back while it was being loaded (batch {now.batch_id}). Load it again if it should stay."
+        )
+    if now.state == "loaded":
+        return f"{name} was loaded by someone else at the same time (batch {now.batch_id}). Nothing is doubled."
+    return f"{name} is being loaded by someone else just now (batch {now.batch_id}). Nothing is doubled; that load goes on."
 
 
 def _after(done: Loaded, stored: records_operations.Stored, *, read_bytes: int) -> Loaded:
