@@ -7,6 +7,7 @@ from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation import text
 
 _LONG_WORD_LETTERS = 7
+_LONGEST_WORD_LETTERS = 24
 _SHORTEST_SPELLING_LETTERS = 2
 
 
@@ -22,7 +23,7 @@ def words_of(identity: records_rules.Identity) -> tuple[str, ...]:
         identity.family_name,
         identity.former_family_name,
     )
-    return tuple(word[:78] for word in words if len(word) > 1)
+    return tuple(dict.fromkeys(word[:78] for word in words if len(word) > 1))
 
 
 def keys_of(identity: records_rules.Identity) -> frozenset[str]:
@@ -44,15 +45,17 @@ def keys_of(identity: records_rules.Identity) -> frozenset[str]:
 def spellings_of(word: str) -> frozenset[str]:
     """Return a word with up to one letter left out, or up to two when it is long.
 
-    Two words that are one slip apart (a letter missing, added, wrong, or two exchanged) share a spelling;
-    equality on spellings finds misspelt names without asking the database to compare letters.
+    Two words that are one slip apart (a letter missing, added, wrong, or two neighbours exchanged) share a spelling
+    where one has three letters or more; equality on spellings finds misspelt names without asking the database to
+    compare letters. Beyond the length of any name one letter alone is left out, so that a file of endless words
+    cannot fill the index.
     A word with a digit in it is a code, not a name: it has no other spelling.
     Source: the symmetric-delete method (Garbe 2012).
     """
     if not word.isalpha():
         return frozenset({word})
     once = set(_shorter({word}))
-    twice = set(_shorter(once)) if len(word) >= _LONG_WORD_LETTERS else set()
+    twice = set(_shorter(once)) if _LONG_WORD_LETTERS <= len(word) <= _LONGEST_WORD_LETTERS else set()
     return frozenset({word} | once | twice)
 
 
