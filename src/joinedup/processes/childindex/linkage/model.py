@@ -49,7 +49,10 @@ def _one_slip(column: str) -> str:
     return f"(levenshtein({left}, {right}) <= 2 and damerau_levenshtein({left}, {right}) <= 1)"
 
 
-_SWAPPED = "(given_l = family_r and given_r = family_l and given_l <> family_l)"
+_SWAPPED = (
+    "(given_canonical_l <> given_canonical_r"
+    " and list_has_any(given_swaps_l, family_swaps_r) and list_has_any(given_swaps_r, family_swaps_l))"
+)
 _RARE_IN_NATURE = "two random children share it too seldom to be counted in a sample; set from known error rates"
 _RARE_IN_DATA = "too rare in one authority to be learnt steadily"
 _NUMBER_FAULT = "a wrong number is a brother's or sister's, or mistyped: seldom, but never chance"
@@ -132,7 +135,7 @@ FAMILY = Comparison(
     name="family",
     subject="family names",
     # Swapped names are weighed once, with the given names.
-    missing=f"family_l is null or family_r is null or {_SWAPPED}",
+    missing=f"family_l is null or family_r is null or coalesce({_SWAPPED}, false)",
     levels=(
         Level(name="same", words="are the same", when="family_l = family_r", m=0.84, u=0.002, frequency="family"),
         Level(
@@ -155,6 +158,13 @@ FAMILY = Comparison(
             when=_FAMILY_ALIKE,
             m=0.02,
             u=0.003,
+        ),
+        Level(
+            name="title",
+            words="differ, but one is a title that stands in a family name's place",
+            when="family_title_l or family_title_r",
+            m=0.02,
+            u=0.04,
         ),
         Level(name="different", words="differ", when="ELSE", m=0.05, u=0.99),
     ),
@@ -299,6 +309,7 @@ BLOCKING = tuple(
         ("dob_key", "given_start"),
         ("dob_key", "family_start"),
         ("dob_key", "postcode"),
+        ("dob_key", "street"),
         ("given_start", "postcode"),
         ("given_start", "street"),
         ("name_key", "birth_year"),

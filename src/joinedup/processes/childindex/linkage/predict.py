@@ -20,15 +20,20 @@ _KIN = (
 )
 #: A number borrowed: it is the same, but forename and birth date are another child's, most likely a brother's or sister's.
 _BORROWED = "given_level in ('different', 'two_names') and birth_date_level in ('different', 'month', 'default')"
-#: A namesake: neither birth date nor home says that it is the same child, whatever the names weigh.
-_NAMESAKE = "birth_date_level not in ('same', 'swapped', 'near') and home_level not in ('same', 'postcode', 'typo')"
+#: Thin evidence: without birth date or home it may be a namesake, with another birth date a brother, and with another
+#: NHS number and no clear forename a twin, whatever the rest weighs.
+_THIN = (
+    "(birth_date_level not in ('same', 'swapped', 'near') and home_level not in ('same', 'postcode', 'typo'))"
+    " or birth_date_level = 'different' or (nhs_level = 'different' and not {telling})"
+)
+_TELLING = "given_level in ('same', 'swapped', 'known_as', 'further', 'typo')"
 
 
 def edges(standard: pa.Table, saved: SavedModel, engine: Engine, settings: LinkSettings) -> pa.Table:
     """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
 
-    `kin` pairs look like brother and sister, `namesake` pairs agree in names alone: neither is linked without a person.
-    `telling` pairs share a national number or the given name.
+    `kin` pairs look like brother and sister, `thin` pairs agree in too little, `torn` pairs are nearly as close to a
+    brother or sister: none of them is linked without a person. `telling` pairs share a number or the given name.
 
     Shapes: one row for each pair of person records, `left` < `right`, ordered by them: `weight`, `kin`, the two records
     that are most alike, and for each comparison `<name>_level` and `<name>_bits`.
@@ -39,9 +44,11 @@ def edges(standard: pa.Table, saved: SavedModel, engine: Engine, settings: LinkS
         with engine.linker(standard, saved.settings()) as linker:
             scored = linker.inference.predict(threshold_match_weight=settings.review_bits, warning_mode="never")
             engine.keep("best", _BEST.format(scored=scored.physical_name))
-        return engine.table(_weighed(evidence.query(saved.settings(), pairs="best", standard="standard"), settings))
+        engine.keep("weighed", _weighed(evidence.query(saved.settings(), pairs="best", standard="standard"), settings))
+        return engine.table(_TORN.format(margin=settings.margin_bits))
     finally:
         engine.drop("best")
+        engine.drop("weighed")
         engine.forget("standard")
 
 
@@ -68,10 +75,33 @@ _WEIGHED = """
     select
         "left", "right", one.record_id as left_record, other.record_id as right_record,
         round(match_weight + kin_bits, 4)::double as weight, kin_bits < 0 as kin, kin_bits, {telling} as telling,
-        {namesake} as namesake, {fields}
+        {thin} as thin, {fields}
     from judged
     join standard as one on one.alias_id = left_alias
     join standard as other on other.alias_id = right_alias
+"""
+
+
+#: A record without a clear forename may be either of two twins: torn between two that look like kin to each other.
+_TORN = """
+    with way as (
+        select "left" as here, "right" as there, weight, kin, telling from weighed
+        union all
+        select "right" as here, "left" as there, weight, kin, telling from weighed
+    ),
+    torn as (
+        select distinct unclear.here, unclear.there
+        from way as unclear
+        join way as rival
+            on rival.here = unclear.here and rival.there <> unclear.there
+            and not rival.kin and rival.weight >= unclear.weight - {margin}
+        join way as kin on kin.here = unclear.there and kin.there = rival.there and kin.kin
+        where not unclear.telling and not unclear.kin
+    )
+    select weighed.*, one.here is not null or other.here is not null as torn
+    from weighed
+    left join torn as one on one.here = "left" and one.there = "right"
+    left join torn as other on other.here = "right" and other.there = "left"
     order by "left", "right"
 """
 
@@ -85,7 +115,7 @@ def _weighed(answered: str, settings: LinkSettings) -> str:
         answered=answered,
         kin=f"case when {_NUMBER} then {_BORROWED} else {_KIN} end",
         kin_bits=settings.kin_bits,
-        telling=f"({_NUMBER} or given_level in ('same', 'swapped', 'known_as', 'further', 'typo'))",
-        namesake=f"({_NAMESAKE} and not {_NUMBER})",
+        telling=f"({_NUMBER} or {_TELLING})",
+        thin=f"(not {_NUMBER} and ({_THIN.format(telling=_TELLING)}))",
         fields=fields,
     )

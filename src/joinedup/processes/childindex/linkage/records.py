@@ -54,6 +54,13 @@ _PARTICLES = frozenset({
 _SERVANT_OF = frozenset({"abd", "abdul", "abdel", "abdal", "abdu"})
 #: Forenames that brothers commonly share before the name that each is called by.
 _SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
+#: Under this many children, two forenames under one number are an accident rather than forms of one name.
+_LEAST_CHILDREN_OF_VARIANT = 2
+#: Titles that stand where a family name is asked for; another agency may have the father's or husband's name instead.
+_TITLES = frozenset({
+    "akhtar", "akter", "aktar", "begum", "begam", "bano", "bi", "bibi", "kaur", "khanam", "khanum", "khatun", "khatoon",
+    "nessa", "nisa", "parveen", "parvin", "singh", "sultana",
+})  # fmt: skip
 _LEAST_PART_LETTERS = 3
 
 
@@ -96,6 +103,8 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         "preferred_forms": _each(records, "preferred_name", _canonical_forenames, words),
         "family_words": _each(records, "family_name", _name_words, words),
         "family_parts": _each(records, "family_name", _telling_words, words),
+        "family_forms": _each(records, "family_name", _canonical_forenames, words),
+        "family_title": _each(records, "family_name", _is_title, pa.bool_()),
         "family_sound": _each(records, "family_name", _sound_of_all, pa.string()),
         "former_parts": _each(records, "former_family_name", _telling_words, words),
         "sex": _each(records, "sex", _sex, pa.string()),
@@ -107,7 +116,9 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
     }
     engine.register("said", pa.table(columns))
     engine.register("forename_sound", _sounds(columns["given_words"], columns["middle_words"]))
-    standard = engine.table(_STANDARDISE.format(shared=list(_SHARED_FORENAMES)))
+    standard = engine.table(
+        _STANDARDISE.format(shared=list(_SHARED_FORENAMES), least_children=_LEAST_CHILDREN_OF_VARIANT)
+    )
     engine.forget("said", "forename_sound")
     return standard
 
@@ -153,6 +164,11 @@ def _telling_words(written: str) -> list[str]:
     words = _name_words(written)
     parts = [word for word in words if len(word) >= _LEAST_PART_LETTERS and word not in _PARTICLES]
     return [*parts, "".join(words)] if len(words) > 1 else parts or words
+
+
+def _is_title(written: str) -> bool:
+    words = _name_words(written)
+    return bool(words) and _TITLES.issuperset(words)
 
 
 def _sound_of_all(written: str) -> str:
@@ -240,7 +256,12 @@ named as (
         list_filter(
             forenames[called + 1:], lambda name: not list_contains(coalesce(family_words, []), name)
         )[1] as middle,
+        nullif(list_distinct(list_filter(
+            [given_canonical, array_to_string(given_words, '')], lambda name: name is not null
+        )), []) as given_swaps,
+        list_distinct(list_append(family_forms, array_to_string(family_words, ''))) as family_swaps,
         array_to_string(family_words, ' ') as family,
+        family_title,
         family_sound,
         nullif(list_distinct(list_concat(coalesce(family_parts, []), coalesce(former_parts, []))), []) as family_parts,
         nullif(array_to_string(list_sort(list_distinct(list_concat(
@@ -276,10 +297,29 @@ known_name as (
     select given from different where length(given) > 1
     group by given
     having count(distinct birth_date) >= greatest(4, (select count(distinct person_record_id) from different) / 20000)
+),
+numbered as (
+    select distinct coalesce(nhs, upn) as number, birth_date, given_canonical from different
+    where coalesce(nhs, upn) is not null and length(given_canonical) > 1
+),
+-- Two forenames that several children bear under one number and birth date are forms of one name: Niamh and Neve.
+variant as (
+    select name, list(form order by form) as forms
+    from (
+        select one.given_canonical as name, other.given_canonical as form
+        from numbered as one
+        join numbered as other
+            on one.number = other.number and one.birth_date = other.birth_date
+            and one.given_canonical <> other.given_canonical
+        group by all
+        having count(distinct one.number) >= {least_children}
+    ) as pair
+    group by all
 )
 select
     row_number() over (order by person_record_id, record_id, name_key, postcode, street) - 1 as alias_id,
-    different.*,
+    different.* exclude (given_names),
+    list_distinct(list_concat(given_names, coalesce(variant.forms, []))) as given_names,
     given in (select given from known_name) as given_known,
     list_contains({shared}, given_canonical) as given_shared,
     forename_sound.sound as given_sound,
@@ -296,5 +336,6 @@ select
     split_part(postcode, ' ', 1) as district
 from different
 left join forename_sound on forename_sound.word = given
+left join variant on variant.name = given_canonical
 order by alias_id
 """

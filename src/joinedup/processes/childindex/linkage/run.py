@@ -114,8 +114,8 @@ def _cluster(
 ) -> tuple[Clusters, pa.Table]:
     """Cluster the edges that reach the threshold, and write each edge's outcome beside it."""
     left, right, weight = (edges.column(name).to_numpy() for name in ("left", "right", "weight"))
-    kin = edges.column("kin").to_numpy(zero_copy_only=False)
-    enough = (weight >= settings.auto_bits) & ~kin & ~edges.column("namesake").to_numpy(zero_copy_only=False)
+    kin, thin, torn = (edges.column(name).to_numpy(zero_copy_only=False) for name in ("kin", "thin", "torn"))
+    enough = (weight >= settings.auto_bits) & ~kin & ~thin & ~torn
     telling = edges.column("telling").to_numpy(zero_copy_only=False)
     clusters = clustering.cluster(
         people,
