@@ -57,12 +57,12 @@ def get_child(*, number: str) -> ChildCard:
     """Return the child with this public number, or the one it leads to.
 
     Shapes: 1 query, 2 where the number leads on.
-    Errors: NoSuchChild.
+    Errors: NoSuchChild, for a number never given and for a withdrawn child alike.
     """
     child = models.Child.objects.select_related("summary").filter(number=number).first()
     if child is not None and child.redirect_to_id is not None:
         child = models.Child.objects.select_related("summary").filter(pk=child.redirect_to_id).first()
-    if child is None or not hasattr(child, "summary"):
+    if child is None or child.state != models.Child.State.ACTIVE or not hasattr(child, "summary"):
         raise NoSuchChild(number)
     return _card(child.summary)
 
