@@ -5,12 +5,11 @@ Belongs here: questions that span a child's records. Not here: what one record s
 
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
 from joinedup.processes.childindex.queries.finding import Found, FoundChild, NoSuchSearch, find_children, get_search
+from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.wholechild import (
     ChildPage,
     ChronologyPage,
-    NotInScope,
-    ReasonNeeded,
     get_child_page,
     get_chronology_page,
 )

@@ -3,13 +3,10 @@
 import dataclasses
 import uuid
 
-from django.db import connection
-
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation.access import rules as access_rules
-from joinedup.foundation.audit import operations as audit_operations
-from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex.queries import opening
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +24,21 @@ class RecordPage:
 
 
 def get_record_page(
-    *, viewer: access_rules.Viewer, source_record_id: uuid.UUID, number: str, purpose: str
+    *, viewer: access_rules.Viewer, source_record_id: uuid.UUID, number: str, purpose: str = ""
 ) -> RecordPage:
     """Return a source record of a child, and write who followed it.
 
-    Errors: NoSuchSourceRecord when there is none, or it is not linked to this child.
+    Shapes: at most 8 queries.
+    Errors: NoSuchChild; NotInScope; ReasonNeeded; NoSuchSourceRecord when there is none, or it is not linked to this
+    child, which look the same.
     """
-    event = audit_operations.open_view(
-        viewer=viewer, act="records.source.seen", record_ref=str(source_record_id), purpose=purpose
+    asked = opening.ask_for_child(
+        viewer=viewer, number=number, purpose=purpose, act="records.source.seen", record_ref=str(source_record_id)
     )
     record = records_queries.get_source_record(source_record_id=source_record_id)
-    child_id, child_number = _child_of(record.person_record_id)
-    if child_number != number:
+    if record.person_record_id not in asked.person_record_ids:
         raise records_queries.NoSuchSourceRecord(source_record_id)
-    audit_operations.add_subjects(event_id=event, subjects=[child_id])
+    opening.show_child(asked, viewer=viewer)
     stated = records_queries.get_statements(person_record_ids=[record.person_record_id])
     content = None
     if viewer.home_id == record.agency_id:
@@ -49,20 +47,7 @@ def get_record_page(
         )
     return RecordPage(
         record=record,
-        child_number=number,
+        child_number=asked.card.number,
         identity=next((line.identity for line in stated if line.source_record_id == record.id), None),
         content=content,
     )
-
-
-def _child_of(person_record_id: uuid.UUID) -> tuple[uuid.UUID, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.id, c.number FROM childindex_link l JOIN people_child c ON c.id = l.child_id "
-            "WHERE l.person_record_id = %s AND l.ended_at IS NULL",
-            [person_record_id],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise people_queries.NoSuchChild(str(person_record_id))
-    return row[0], row[1]

@@ -13,16 +13,9 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.queries import opening
 
 CHRONOLOGY_LINES = 25
-
-
-class ReasonNeeded(Exception):
-    """The viewer's agency does not help this child, so they must say why they look before anything is shown."""
-
-
-class NotInScope(people_queries.NoSuchChild):
-    """The index is set to hold only children with targeted or specialist help; this one has none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,37 +56,6 @@ class ChronologyPage:
     first: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Opened:
-    card: people_queries.ChildCard
-    records: list[uuid.UUID]
-    purpose: str
-
-
-def _open(*, viewer: access_rules.Viewer, number: str, purpose: str, reason: str, act: str) -> _Opened:
-    """Open the view of one child and write who looks and why, before anything about the child is returned."""
-    audit_operations.open_view(viewer=viewer, act=f"{act}.asked", record_ref=number, purpose=purpose)
-    card = people_queries.get_child(number=number)
-    if settings.INDEX_SCOPE == "involved" and not card.has_targeted_help:
-        raise NotInScope(number)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l.person_record_id, p.agency_id FROM childindex_link l "
-            "JOIN records_personrecord p ON p.id = l.person_record_id "
-            "WHERE l.child_id = %s AND l.ended_at IS NULL ORDER BY l.person_record_id",
-            [card.id],
-        )
-        linked = cursor.fetchall()
-    if not purpose:
-        if viewer.home_id not in {agency_id for _, agency_id in linked}:
-            raise ReasonNeeded(number)
-        purpose = rules.Purpose.OWN_WORK
-    audit_operations.open_view(
-        viewer=viewer, act=act, record_ref=card.number, purpose=purpose, reason=reason, subjects=[card.id]
-    )
-    return _Opened(card, [record for record, _ in linked], purpose)
-
-
 def get_child_page(
     *, viewer: access_rules.Viewer, number: str, purpose: str = "", reason: str = "", on: datetime.date
 ) -> ChildPage:
@@ -102,8 +64,10 @@ def get_child_page(
     Shapes: at most 12 queries whatever the child's history; the first 25 lines of the chronology.
     Errors: NoSuchChild; NotInScope; ReasonNeeded when no purpose is given and the viewer's agency does not help.
     """
-    opened = _open(viewer=viewer, number=number, purpose=purpose, reason=reason, act="childindex.child.seen")
-    records = opened.records
+    opened = opening.open_child(
+        viewer=viewer, number=number, purpose=purpose, reason=reason, act="childindex.child.seen"
+    )
+    records = opened.person_record_ids
     statements = records_queries.get_statements(person_record_ids=records)
     helping = records_queries.get_help(person_record_ids=records)
     now = tuple(line for line in helping if line.ended_date is None or line.ended_date >= on)
@@ -114,7 +78,7 @@ def get_child_page(
         help_before=tuple(line for line in helping if line not in now),
         answers=next((line for line in now if line.answers), None),
         relatives=tuple(records_queries.get_relatives(person_record_ids=records)),
-        others_at_home=_others_at_home(opened.card),
+        others_at_home=_others_at_home(opened),
         chronology=tuple(records_queries.get_chronology(person_record_ids=records, first=0, count=CHRONOLOGY_LINES)),
         chronology_count=records_queries.count_chronology(person_record_ids=records),
         purpose=opened.purpose,
@@ -128,13 +92,12 @@ def get_chronology_page(  # which part of what is each their own word
 
     Errors: NoSuchChild; NotInScope; ReasonNeeded.
     """
-    opened = _open(viewer=viewer, number=number, purpose=purpose, reason="", act="childindex.chronology.seen")
+    opened = opening.open_child(viewer=viewer, number=number, purpose=purpose, act="childindex.chronology.seen")
+    records = opened.person_record_ids
     return ChronologyPage(
         card=opened.card,
-        lines=tuple(
-            records_queries.get_chronology(person_record_ids=opened.records, first=first, count=count, kind=kind)
-        ),
-        count=records_queries.count_chronology(person_record_ids=opened.records, kind=kind),
+        lines=tuple(records_queries.get_chronology(person_record_ids=records, first=first, count=count, kind=kind)),
+        count=records_queries.count_chronology(person_record_ids=records, kind=kind),
         first=first,
     )
 
@@ -156,27 +119,34 @@ def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.
     ]
 
 
-def _others_at_home(card: people_queries.ChildCard) -> tuple[Sibling, ...]:
-    """Return children whom records place at the same address; shown as living there, not as kin."""
+def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
+    """Return children whom records place at the same address; shown as living there, not as kin.
+
+    They are shown, so the event names them too.
+    """
+    card = opened.card
     if not card.address or not card.postcode:
         return ()
     with connection.cursor() as cursor:
-        cursor.execute(_AT_HOME, [card.postcode.replace(" ", ""), card.address.casefold(), card.id])
-        return tuple(
-            Sibling(
-                number=number,
-                name=" ".join(part for part in (given, family) if part) or "Name not known",
-                birth_date=birth_date,
-                relationship="same address",
-                agency_name=agency_name,
-                source_record_id=source_record_id,
-            )
-            for number, given, family, birth_date, agency_name, source_record_id in cursor.fetchall()
+        cursor.execute(_AT_HOME, [card.postcode.replace(" ", ""), card.address, card.id, settings.INDEX_SCOPE == "all"])
+        rows = cursor.fetchall()
+    if rows:
+        audit_operations.add_subjects(event_id=opened.event_id, subjects=[row[0] for row in rows])
+    return tuple(
+        Sibling(
+            number=number,
+            name=" ".join(part for part in (given, family) if part) or "Name not known",
+            birth_date=birth_date,
+            relationship="same address",
+            agency_name=agency_name,
+            source_record_id=source_record_id,
         )
+        for _, number, given, family, birth_date, agency_name, source_record_id in rows
+    )
 
 
 _AT_HOME = """
-SELECT DISTINCT ON (c.id) c.number, s.given_name, s.family_name, s.birth_date, a.name, i.source_record_id
+SELECT DISTINCT ON (c.id) c.id, c.number, s.given_name, s.family_name, s.birth_date, a.name, i.source_record_id
 FROM childindex_searchkey k
 JOIN records_identitystatement i ON i.person_record_id = k.person_record_id AND i.is_current
 JOIN childindex_link l ON l.person_record_id = k.person_record_id AND l.ended_at IS NULL
@@ -184,7 +154,7 @@ JOIN people_child c ON c.id = l.child_id
 JOIN people_childsummary s ON s.child_id = c.id
 JOIN records_personrecord p ON p.id = k.person_record_id
 JOIN agencies_agency a ON a.id = p.agency_id
-WHERE k.value = 'p:' || %s AND lower(i.address) = %s AND c.id <> %s
+WHERE k.value = 'p:' || %s AND lower(i.address) = lower(%s) AND c.id <> %s AND (%s OR s.has_targeted_help)
 ORDER BY c.id, i.id DESC
 LIMIT 12
 """
