@@ -6,6 +6,8 @@ import enum
 
 from joinedup.foundation import ids, text
 
+_WORD_LETTERS = 78
+
 
 class EmptyCriteria(Exception):
     """Nothing was given by which a child could be found."""
@@ -50,8 +52,8 @@ class Criteria:
     age_band: AgeBand = AgeBand.ANY
 
     def words(self) -> tuple[str, ...]:
-        """Return the folded words of the name, at most six."""
-        return tuple(word for word in text.name_tokens(self.name) if len(word) > 1)[:6]
+        """Return the folded words of the name, at most six, each as long as the index keeps words."""
+        return tuple(word[:_WORD_LETTERS] for word in text.name_tokens(self.name) if len(word) > 1)[:6]
 
     def nhs_number(self) -> str | None:
         """Return the number given when it is an NHS number."""
@@ -80,10 +82,10 @@ class Criteria:
     def as_json(self) -> dict[str, str]:
         """Return the criteria in the form in which they are kept."""
         return {
-            "name": self.name,
+            "name": _storable(self.name),
             "birth_date": self.birth_date.isoformat() if self.birth_date else "",
-            "number": self.number,
-            "postcode": self.postcode,
+            "number": _storable(self.number),
+            "postcode": _storable(self.postcode),
             "age_band": self.age_band.value,
         }
 
@@ -98,3 +100,8 @@ class Criteria:
             postcode=kept.get("postcode", ""),
             age_band=AgeBand(kept.get("age_band", "")),
         )
+
+
+def _storable(typed: str) -> str:
+    """Leave out what no database keeps as text: the letter with number nought, and halves of letters."""
+    return typed.replace("\0", "").encode("utf-8", errors="ignore").decode()
