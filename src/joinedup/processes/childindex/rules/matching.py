@@ -44,7 +44,8 @@ _WORD_WORDS = {
 class Candidate:
     """What the index knows of a child when it is asked who fits.
 
-    `given_words` and `family_words` are every folded word that any linked record states, old names included.
+    `given_words` and `family_words` are every folded word that any linked record states, old names included;
+    `child_numbers` is the child's own number and any that leads to it.
     """
 
     given_words: frozenset[str]
@@ -53,6 +54,7 @@ class Candidate:
     nhs_numbers: frozenset[str]
     upns: frozenset[str]
     postcodes: frozenset[str]
+    child_numbers: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,8 @@ def _one_digit_apart(first: datetime.date, second: datetime.date) -> bool:
 def _of_number(criteria: Criteria, candidate: Candidate) -> tuple[float, str]:
     if not criteria.number:
         return 0.0, ""
+    if criteria.child_number() in candidate.child_numbers:
+        return 40.0, "child number"
     if criteria.nhs_number() in candidate.nhs_numbers:
         return 40.0, "NHS number"
     if criteria.upn() in candidate.upns:
