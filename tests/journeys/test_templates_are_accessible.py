@@ -2,30 +2,20 @@
 
 import functools
 import http.server
-import os
-import pathlib
 import re
 import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.journeys import rendering, screens
 
-CHROMIUM = pathlib.Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-dev-shm-usage"
-)
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.journey
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -47,14 +37,6 @@ def pages(tmp_path_factory) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
