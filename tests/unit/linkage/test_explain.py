@@ -23,6 +23,12 @@ def test_the_prior_and_the_fields_sum_to_the_weight():
     assert told.fields[0].words == explain.KIN_WORDS
 
 
+def test_a_borrowed_number_is_told_from_mere_kinship():
+    told = explain.explain(edge(upn_level="same", upn_bits=16.5, kin=True, kin_bits=-14.0))
+
+    assert [field.level for field in told.fields] == ["same", "borrowed"]
+
+
 def test_odds_are_said_as_people_say_them():
     assert explain.odds(0.4) == "About even odds"
     assert explain.odds(10) == "Odds of about 1,000 to 1 for"

@@ -36,6 +36,18 @@ def test_a_further_given_name_counts_as_a_middle_name_wherever_it_stands():
     assert [(row["given"], row["middle"]) for row in rows] == [("mary", "jane")] * 2
 
 
+def test_servants_of_god_bear_one_name_of_two_words():
+    rows = standard({"given_name": "Abdul Rahman"}, {"given_name": "Abdulrahman"}, {"given_name": "Abd-ul-Rahman"})
+
+    assert rows[0]["given"] == rows[1]["given"] == "abdulrahman"
+
+
+def test_a_title_in_the_family_names_place_is_known_as_one():
+    rows = standard({"family_name": "Begum"}, {"family_name": "Kaur Singh"}, {"family_name": "Singh Gill"})
+
+    assert [row["family_title"] for row in rows] == [True, True, False]
+
+
 def test_swapped_names_have_one_key():
     rows = standard({"given_name": "Wei", "family_name": "Zhang"}, {"given_name": "Zhang", "family_name": "Wei"})
 

@@ -70,6 +70,55 @@ def test_brothers_sisters_and_namesakes_are_not_one_child(said):
     assert not together(linked(ADA, ADA | said))
 
 
+TWIN = ADA | {"given_name": "Amy"}
+
+
+def test_an_initial_that_may_be_either_twin_waits_for_a_person():
+    found = linked(ADA, TWIN, ADA | {"given_name": "A"})
+
+    assert found.counts["children"] == 3
+    assert {edge["torn"] for edge in found.reviews.to_pylist() if 2 in {edge["left"], edge["right"]}} == {True}
+
+
+def test_an_initial_without_a_twin_in_sight_is_linked():
+    assert together(linked(ADA, ADA | {"given_name": "A"}))
+
+
+def test_brothers_who_share_a_forename_are_told_apart_by_the_name_they_are_called():
+    hassan = ADA | {"given_name": "Mohammed Hassan", "sex": "M"}
+    hussain = ADA | {"given_name": "Muhammad", "middle_names": "Hussain", "sex": "M"}
+
+    assert not together(linked(hassan, hussain))
+    assert together(linked(hassan, ADA | {"given_name": "Hassan", "sex": "M"}))
+
+
+def test_a_number_entered_for_the_wrong_child_of_a_family_joins_nobody():
+    number = {"upn": "A000000000001"}
+    brother = ADA | number | {"given_name": "Bram", "birth_date": datetime.date(2012, 8, 30), "sex": "M"}
+
+    found = linked(ADA | number, brother)
+
+    assert not together(found)
+
+
+def test_names_alone_never_link_without_birth_date_or_home():
+    rare = {"given_name": "Zephyrine", "middle_names": "Ottoline", "family_name": "Quillfeather"}
+
+    assert not together(linked(rare, rare))
+
+
+def test_forenames_that_children_bear_under_one_number_become_forms_of_one_name():
+    rows = []
+    for number, family in ((NHS, "Kirkcroft"), (OTHER_NHS, "Fenwick")):
+        for name in ("Niamh", "Neve"):
+            rows.append(ADA | {"given_name": name, "family_name": family, "nhs_number": number})
+    third = ADA | {"family_name": "Holgate", "birth_date": datetime.date(2011, 6, 30)}
+
+    found = linked(*rows, third | {"given_name": "Niamh"}, third | {"given_name": "Neve"})
+
+    assert together(found, 4, 5)
+
+
 def test_two_verified_nhs_numbers_are_two_children_and_a_person_is_asked():
     numbers = [{"nhs_number": number, "nhs_number_verified": True} for number in (NHS, OTHER_NHS)]
 

@@ -115,18 +115,24 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         "upn": _each(records, "upn", _canonical_upn(records), pa.string()),
     }
     engine.register("said", pa.table(columns))
-    engine.register("forename_sound", _sounds(columns["given_words"], columns["middle_words"]))
+    engine.register("forename", _forename_lore(columns["given_words"], columns["middle_words"]))
     standard = engine.table(
         _STANDARDISE.format(shared=list(_SHARED_FORENAMES), least_children=_LEAST_CHILDREN_OF_VARIANT)
     )
-    engine.forget("said", "forename_sound")
+    engine.forget("said", "forename")
     return standard
 
 
-def _sounds(*columns: pa.ChunkedArray) -> pa.Table:
-    """Return how each forename in use sounds."""
+def _forename_lore(*columns: pa.ChunkedArray) -> pa.Table:
+    """Return, for each forename in use, how it sounds and whether our list of names has it."""
     words = pc.unique(pa.concat_arrays([pc.list_flatten(column).combine_chunks() for column in columns])).to_pylist()
-    return pa.table({"word": pa.array(words, pa.string()), "sound": [text.sound(word) for word in words]})
+    return pa.table(
+        {
+            "word": pa.array(words, pa.string()),
+            "sound": [text.sound(word) for word in words],
+            "listed": [bool(text.spelling_variants(word)) for word in words],
+        }
+    )
 
 
 def _each(records: pa.Table, name: str, form: Callable[[str], object], kind: pa.DataType) -> pa.ChunkedArray:
@@ -261,7 +267,7 @@ named as (
         )), []) as given_swaps,
         list_distinct(list_append(family_forms, array_to_string(family_words, ''))) as family_swaps,
         array_to_string(family_words, ' ') as family,
-        family_title,
+        coalesce(family_title, false) as family_title,
         family_sound,
         nullif(list_distinct(list_concat(coalesce(family_parts, []), coalesce(former_parts, []))), []) as family_parts,
         nullif(array_to_string(list_sort(list_distinct(list_concat(
@@ -320,9 +326,9 @@ select
     row_number() over (order by person_record_id, record_id, name_key, postcode, street) - 1 as alias_id,
     different.* exclude (given_names),
     list_distinct(list_concat(given_names, coalesce(variant.forms, []))) as given_names,
-    given in (select given from known_name) as given_known,
+    coalesce(forename.listed, false) or given in (select given from known_name) as given_known,
     list_contains({shared}, given_canonical) as given_shared,
-    forename_sound.sound as given_sound,
+    forename.sound as given_sound,
     left(given, 1) as given_initial,
     left(given_canonical, 2) as given_start,
     left(family, 3) as family_start,
@@ -335,7 +341,7 @@ select
     postcode[: -3] as sector,
     split_part(postcode, ' ', 1) as district
 from different
-left join forename_sound on forename_sound.word = given
+left join forename on forename.word = given
 left join variant on variant.name = given_canonical
 order by alias_id
 """
