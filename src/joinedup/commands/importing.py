@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from joinedup.exchange.opening.formats import Recognised, Source
 
 _REFUSALS_SHOWN = 10
+_MOST_SHOWN_BYTES = 64 * 1024
 
 
 def import_files(
@@ -24,11 +25,15 @@ def import_files(
     preview: Annotated[bool, typer.Option("--preview", help="Say what would happen; store nothing")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with loads that were cut off")] = False,
     undo: Annotated[str, typer.Option(help="Take back the batch with this identifier")] = "",
+    refused: Annotated[str, typer.Option(help="Print the refused rows of this batch with their reasons, as CSV")] = "",
 ) -> None:
     """Bring agencies' files in. Each row is new, changed, unchanged or refused with reasons; nothing is lost."""
     session.begin()
     if undo:
         _undo(undo)
+        return
+    if refused:
+        _print_refused(refused)
         return
     if resume:
         _resume()
@@ -122,6 +127,8 @@ def say_loaded(loaded: "Loaded") -> None:
         f"  Batch {loaded.batch_id}: {loaded.rows:,} rows = {loaded.new:,} new + {loaded.changed:,} changed + "
         f"{loaded.duplicate:,} unchanged + {loaded.refused:,} refused."
     )
+    if loaded.refused:
+        session.say(f"  The refused rows and why: joinedup import --refused {loaded.batch_id}")
 
 
 def _resume() -> None:
@@ -146,3 +153,20 @@ def _undo(batch: str) -> None:
     except records_operations.BatchNotLoaded as state:
         raise session.fail(f"That batch is {state}; only a loaded one can be taken back.") from None
     session.say(f"Taken back: {undone.withdrawn:,} rows no longer count, {undone.restored:,} earlier ones count again.")
+
+
+def _print_refused(batch: str) -> None:
+    from joinedup.delivery.records import queries as records_queries
+    from joinedup.web.analyst import wording
+
+    try:
+        found = records_queries.get_batch(batch_id=uuid.UUID(batch))
+    except (ValueError, records_queries.NoSuchBatch):
+        raise session.fail(f"There is no batch {batch}.") from None
+    refusals = records_queries.get_refusals(batch_id=found.id, first=0, count=max(found.rows_refused, 1))
+    rows: dict[int, bytes] = {}
+    with records_queries.open_file(file_id=found.file_id) as kept:
+        for refusal in refusals:
+            kept.seek(refusal.byte_start)
+            rows[refusal.byte_start] = kept.read(min(refusal.byte_length, _MOST_SHOWN_BYTES))
+    typer.echo(wording.refused_csv(refusals, rows), nl=False)
