@@ -3,7 +3,7 @@ import datetime
 import pyarrow as pa
 import pytest
 
-from joinedup.processes.childindex.linkage import engine, identifiers, records
+from joinedup.processes.childindex.linkage import aliases, engine, identifiers, records
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from tests.unit.linkage import families
 
@@ -12,7 +12,7 @@ BORN = datetime.date(2015, 3, 2)
 
 def standard(*rows):
     with engine.opened(LinkSettings(threads=1)) as at_work:
-        return records.standardise(records.conform(families.table(list(rows))), at_work).to_pylist()
+        return aliases.standardise(records.conform(families.table(list(rows))), at_work).to_pylist()
 
 
 def test_names_are_compared_without_accents_case_or_apostrophes():
@@ -117,6 +117,18 @@ def test_numbers_replaced_in_a_row_are_one_and_a_shared_placeholder_joins_nobody
 
     assert {same[number] for number in "ABC"} == {"A"}
     assert "X" not in same
+
+
+def test_a_permanent_number_stands_for_the_temporary_one_it_replaced():
+    (row,) = standard({"upn": "Z399201222028", "former_upn": "A39920122227E"})
+
+    assert (row["upn"], row["upn_temporary"]) == ("Z399201222028", False)
+
+
+def test_na_is_a_name_among_others_but_not_known_when_alone():
+    rows = standard({"given_name": "Na Ri"}, {"given_name": "N/A"})
+
+    assert [row["given"] for row in rows] == ["na", None]
 
 
 def test_one_home_is_told_from_another_by_its_numbers_and_the_street():

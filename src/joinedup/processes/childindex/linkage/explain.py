@@ -42,6 +42,7 @@ class Explanation:
 
 KIN_WORDS = "The records look like a brother and a sister: one home and one family name, but different given names."
 BORROWED_WORDS = "The number may be a brother's or sister's: given names and birth dates differ."
+_LITTLE_BITS = 0.5
 _WORDS = {
     (comparison.name, level.name): f"The {comparison.subject} {level.words}."
     for comparison in model.COMPARISONS
@@ -86,6 +87,20 @@ def odds(weight: float) -> str:
     times = 2.0 ** min(abs(weight), 40.0)
     said = "more than a million" if times > 1_000_000 else f"about {_round(times):,}"
     return f"Odds of {said} to 1 {'for' if weight > 0 else 'against'}"
+
+
+def moves(bits: float) -> str:
+    """Return in plain words how far one field moves the odds.
+
+    Units: `bits`: +1 doubles the odds, -1 halves them.
+    """
+    if abs(bits) < _LITTLE_BITS:
+        return "says little either way"
+    times = 2.0 ** min(abs(bits), 40.0)
+    said = (
+        "more than a million" if times > 1_000_000 else f"about {_round(times) if times >= 10 else round(times, 1):,}"
+    )
+    return f"{said} times {'likelier' if bits > 0 else 'less likely'}"
 
 
 def _round(times: float) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import clustering, engine, predict, records, review, training
+from joinedup.processes.childindex.linkage import aliases, clustering, engine, predict, records, review, training
 from joinedup.processes.childindex.linkage.clustering import Clusters, Edges, Ints, Outcome
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
@@ -59,7 +59,7 @@ def link(
     step = _Steps(seconds, progress)
     with engine.opened(settings) as at_work:
         step.begin("Bringing names, dates and numbers to one form", 0.0)
-        standard = records.standardise(records.conform(table), at_work)
+        standard = aliases.standardise(records.conform(table), at_work)
         step.begin("Learning what agreement is worth", 0.1)
         model = saved or _learn(standard, at_work, settings)
         step.begin("Comparing records that may be one child", 0.55)

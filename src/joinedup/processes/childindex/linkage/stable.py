@@ -9,10 +9,19 @@ A cluster is the child whose records it holds. Where that is not one to one:
 """
 
 import dataclasses
-from collections.abc import Hashable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, Protocol, TypeVar
 
-ChildId = TypeVar("ChildId", bound=Hashable)
+
+class _Aged(Protocol):
+    """An identifier that sorts by age: a serial number, or a UUID version 7."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+
+ChildId = TypeVar("ChildId", bound=_Aged)
 
 #: The rank of a record whose authority is not stated: after every stated one.
 _LEAST_AUTHORITY = 2**31
@@ -76,7 +85,7 @@ def _claim(sides: Mapping[ChildId, list[int]]) -> tuple[dict[int, ChildId], dict
 
 
 def _by_age(children: list[ChildId]) -> list[ChildId]:
-    return sorted(children)  # type: ignore[type-var]  # ids are ordered by age; Hashable cannot say so
+    return sorted(children)
 
 
 def _keeper_first(child: ChildId, seen: list[int], kept: Mapping[int, ChildId]) -> list[int]:
