@@ -56,10 +56,16 @@ class Field:
     hint: str = ""
     error: str = ""
     choices: tuple[Choice, ...] = ()
+    within: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name on the page, told apart by `within` where two forms ask the same."""
+        return f"{self.within}-{self.name}" if self.within else self.name
 
     @property
     def href(self) -> str:
-        return f"#{self.name}"
+        return f"#{self.id}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,21 @@ class SortLink:
     href: str = ""
     direction: str = ""
     is_number: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """components/filters.jinja: what a list can be narrowed to; `target` names the part of the page that changes.
+
+    `kept` goes along unseen, so that the order of the list stays; `clear_href` is empty where nothing is narrowed.
+    """
+
+    action_href: str
+    label: str
+    target: str
+    fields: tuple[Field, ...]
+    kept: tuple[tuple[str, str], ...] = ()
+    clear_href: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

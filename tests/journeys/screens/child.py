@@ -107,18 +107,25 @@ def chronology(many: bool = True, **changes: Any) -> practitioner.Chronology:
         practitioner.Event(happened_date=datetime.date(*day), kind=kind, words=words, agency=agency, href="#")
         for day, kind, words, agency in rows
     )
-    kinds = tuple(
-        presenters.Choice(value=text, text=text) for text in ("Everything", "Health", "School", "Social care", "Police")
+    filters = presenters.Filters(
+        action_href="#happened",
+        label="Filter what happened",
+        target="chronology",
+        fields=(
+            common.narrowing("kind", "Kind", "Everything", "Health", "School", "Social care", "Police"),
+            common.narrowing("agency", "Agency", "All agencies", "Northshire police", common.LONG_TEXT),
+        ),
+        kept=(("sort", "oldest"),),
     )
     return dataclasses.replace(
         practitioner.Chronology(
-            action_href="#",
             events=events if many else (),
-            filters=(presenters.Field(name="kind", label="Kind", choices=kinds),),
+            filters=filters,
             sort=(
                 presenters.SortLink(text="Newest first", direction="descending"),
                 presenters.SortLink(text="Oldest first", href="#"),
             ),
+            jumps=tuple(common.link(str(year), f"?year={year}#happened") for year in range(2026, 2009, -1)),
             pager=presenters.Pager(first=1, last=7, total=2_031, noun="event", plural="events", next_href="#"),
         ),
         **changes,
@@ -179,10 +186,54 @@ def helped_before() -> tuple[practitioner.Involvement, ...]:
     )
 
 
+def why(*parts: tuple[str, str], words: str) -> practitioner.WhyLinked:
+    return practitioner.WhyLinked(
+        words=words,
+        before="Odds of about 10,000 to 1 against: two records taken at random are seldom one child.",
+        parts=tuple(
+            practitioner.Evidence(words=said, moves=moves, is_against="less" in moves) for said, moves in parts
+        ),
+    )
+
+
 def records() -> tuple[practitioner.LinkedRecord, ...]:
-    return tuple(
-        practitioner.LinkedRecord(agency=agency, name="Katarzyna Ahmed", received_at=common.NOW, href="#")
-        for agency in ("NHS patients", "Northshire council", "Northshire police")
+    record, since = practitioner.LinkedRecord, common.TODAY
+    names = (
+        ("The given names are forms of one name, or one is the name the child is known by.", "About 30 times likelier"),
+        ("The birth dates have day and month exchanged.", "About 12 times likelier"),
+        ("The family names differ.", "About 8 times less likely"),
+    )
+    return (
+        record(
+            agency="NHS patients",
+            scheme="NHS number",
+            name="Katarzyna Ahmed",
+            linked_date=since,
+            href="#",
+            why=why(
+                ("The NHS numbers are the same.", "About 97,000 times likelier"),
+                ("The addresses are the same.", "About 5,500 times likelier"),
+                words="Odds of more than a million to 1 for this being the same child as in a record of Northshire council.",
+            ),
+        ),
+        record(
+            agency="Northshire council",
+            scheme="Case number",
+            name="Katie Nowak",
+            linked_date=since,
+            href="#",
+            why=practitioner.WhyLinked(words="This was the child's first record; the others were compared with it."),
+        ),
+        record(
+            agency=common.LONG_TEXT,
+            scheme="Police reference",
+            name=common.LONG_NAME,
+            linked_date=since,
+            why=why(
+                *names,
+                words="Odds of about 4,000 to 1 for this being the same child as in a record that is no longer linked here.",
+            ),
+        ),
     )
 
 
@@ -229,7 +280,7 @@ def bare_child() -> practitioner.ChildPage:
         due=(),
         tags=(presenters.Tag(text="Not born yet"),),
     )
-    empty = chronology(many=False, pager=None, sort=())
+    empty = chronology(many=False, pager=None, sort=(), jumps=())
     return child(
         banner=unborn,
         back=None,

@@ -33,3 +33,12 @@ def frame(place: str, *, is_in: bool) -> furniture.Furniture:
 
 def link(text: str, href: str = "#") -> presenters.Link:
     return presenters.Link(text=text, href=href)
+
+
+def narrowing(name: str, label: str, *choices: str, within: str = "", chosen: str = "") -> presenters.Field:
+    return presenters.Field(
+        name=name,
+        label=label,
+        within=within,
+        choices=tuple(presenters.Choice(value=text, text=text, is_chosen=text == chosen) for text in choices),
+    )

@@ -24,7 +24,23 @@ def refusals(total: int = 412) -> analyst.Refusals:
                 line_number=88_120, reasons=(f"ethnicity: {common.LONG_WORD * 2} is not a code of the school census",)
             ),
         ),
+        pager=presenters.Pager(
+            first=51, last=53, total=total, noun="refused row", plural="refused rows", previous_href="#", next_href="#"
+        ),
         download_href="#",
+    )
+
+
+def filters(chosen: str = "") -> presenters.Filters:
+    return presenters.Filters(
+        action_href="#before",
+        label="Filter files brought in before",
+        target="before",
+        fields=(
+            common.narrowing("agency", "Agency", "All agencies", "Northshire schools", within="before"),
+            common.narrowing("state", "State", "Any state", "Loaded", "Undone", chosen=chosen),
+        ),
+        clear_href="#" if chosen else "",
     )
 
 
@@ -41,7 +57,7 @@ def batch_columns() -> tuple[presenters.SortLink, ...]:
     )
 
 
-def bring_in(empty: bool = False, errors: bool = False) -> analyst.BringInPage:
+def bring_in(empty: bool = False, errors: bool = False, narrowed: bool = False) -> analyst.BringInPage:
     file = presenters.Field(
         name="file",
         label="Choose a file",
@@ -83,6 +99,11 @@ def bring_in(empty: bool = False, errors: bool = False) -> analyst.BringInPage:
         ),
         columns=batch_columns(),
         batches=() if empty else rows,
+        empty=presenters.EmptyState(
+            heading="No file is like this" if narrowed else "No file has been brought in yet",
+            words="Choose another agency or state above." if narrowed else "Choose a file above.",
+        ),
+        filters=filters("Undone" if narrowed else "") if narrowed or not empty else None,
         pager=None if empty else presenters.Pager(first=1, last=4, total=4, noun="file", plural="files"),
         errors=presenters.errors_of(file),
         message=presenters.Message(heading="The file was undone", words="9,021 records were taken back.")
@@ -160,6 +181,7 @@ def states() -> dict[str, common.State]:
     return {
         "bring_in": ("analyst/bring_in.jinja", bring_in(), place),
         "bring_in_empty": ("analyst/bring_in.jinja", bring_in(empty=True), place),
+        "bring_in_narrowed_to_nothing": ("analyst/bring_in.jinja", bring_in(empty=True, narrowed=True), place),
         "bring_in_error": ("analyst/bring_in.jinja", bring_in(errors=True), place),
         "preview": ("analyst/preview.jinja", preview(), place),
         "preview_nothing_new": ("analyst/preview.jinja", preview(nothing_new=True), place),

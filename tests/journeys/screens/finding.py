@@ -102,8 +102,11 @@ def found(**changes: Any) -> practitioner.FindResultsPage:
             again_href="/find",
             children=children,
             sort=(
-                presenters.SortLink(text="Best match first", direction="descending"),
+                presenters.SortLink(text="Best fit first", direction="ascending"),
+                presenters.SortLink(text="Name, A to Z", href="#"),
+                presenters.SortLink(text="Name, Z to A", href="#"),
                 presenters.SortLink(text="Youngest first", href="#"),
+                presenters.SortLink(text="Oldest first", href="#"),
             ),
             pager=presenters.Pager(first=1, last=25, total=61, noun="child", plural="children", next_href="#"),
             expires_at=common.NOW,

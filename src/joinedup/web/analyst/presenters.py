@@ -34,6 +34,8 @@ class BringInPage:
     formats: tuple[str, ...]
     columns: tuple[presenters.SortLink, ...]
     batches: tuple[BatchRow, ...]
+    empty: presenters.EmptyState
+    filters: presenters.Filters | None = None
     pager: presenters.Pager | None = None
     errors: tuple[presenters.FormError, ...] = ()
     message: presenters.Message | None = None
@@ -57,11 +59,12 @@ class ReasonCount:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:
-    """components/refusals.jinja: what was refused and why; the first rows are shown, the file has all of them."""
+    """components/refusals.jinja: what was refused and why; without a `pager` only the first rows can be shown."""
 
     total: int
     by_reason: tuple[ReasonCount, ...]
     first: tuple[RefusedRow, ...]
+    pager: presenters.Pager | None = None
     download_href: str = ""
 
 

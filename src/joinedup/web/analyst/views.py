@@ -23,16 +23,11 @@ from joinedup.exchange.intake import loading, senders
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.opening import formats, packing
 from joinedup.foundation import clock
-from joinedup.web import context, doors, middleware, presenters
+from joinedup.web import context, doors, lists, middleware, presenters
 from joinedup.web.analyst import wording
 
 _MEGABYTE = 1024 * 1024
 _MOST_REFUSED_ROWS = 200_000
-
-
-def _first(request: middleware.Request) -> int:
-    given = request.GET.get("from", "")
-    return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
 
 
 def _batch(batch_id: uuid.UUID) -> records_queries.BatchCard:
@@ -90,11 +85,24 @@ def _receive(request: middleware.Request, upload: TemporaryUploadedFile, agency:
 def _bring_in_page(
     request: middleware.Request, *, agency: str = "", file_error: str = "", agency_error: str = ""
 ) -> HttpResponse:
-    first = _first(request)
+    agencies = agencies_queries.get_agencies()
+    wanted = wording.batches_asked(request.GET, agencies)
+    agency_code, state = wanted.narrowed_to("agency"), wanted.narrowed_to("state")
+    total = records_queries.count_batches(agency_code=agency_code, state=state)
+    first = lists.within(wanted.first, total=total, size=wording.PAGE_BATCHES)
     page = wording.bring_in_page(
-        batches=records_queries.get_batches(first=first - 1, count=wording.PAGE_BATCHES + 1),
+        batches=records_queries.get_batches(
+            first=first - 1,
+            count=wording.PAGE_BATCHES,
+            agency_code=agency_code,
+            state=state,
+            order=records_queries.BatchOrder(wanted.sort.lstrip("-")),
+            is_descending=wanted.is_descending,
+        ),
         first=first,
-        agencies=agencies_queries.get_agencies(),
+        total=total,
+        wanted=wanted,
+        agencies=agencies,
         chosen_agency=agency,
         file_error=file_error,
         agency_error=agency_error,
@@ -112,7 +120,15 @@ def batch(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
     found = _batch(batch_id)
     if found.state == "received" and "asked" not in request.GET:
         return _preview(request, found)
-    refusals = records_queries.get_refusals(batch_id=batch_id, first=0, count=wording.COUNTED_REFUSALS)
+    wanted = wording.refusals_asked(request.GET, found)
+    first = lists.within(wanted.first, total=found.rows_refused, size=wording.PAGE_REFUSALS)
+    refusals = wording.refusals_of(
+        found,
+        records_queries.get_refusals(batch_id=batch_id, first=first - 1, count=wording.PAGE_REFUSALS),
+        records_queries.count_refusals_by_reason(batch_id=batch_id, most=wording.MOST_REASONS),
+        wanted=wanted,
+        first=first,
+    )
     page = wording.batch_page(found, refusals, message=_message(request))
     return render(request, "analyst/batch.jinja", {"page": page})
 

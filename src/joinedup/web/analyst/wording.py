@@ -5,9 +5,10 @@ Belongs here: turning batches and previews into presenters. Not here: reading fi
 
 import collections
 import csv
+import dataclasses
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -16,13 +17,14 @@ from joinedup.delivery.records import queries as records_queries
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.intake import registry
 from joinedup.foundation import clock
-from joinedup.web import presenters, words
+from joinedup.web import lists, presenters, words
 from joinedup.web.analyst import presenters as analyst
 
 PAGE_BATCHES = 25
-SHOWN_REFUSALS = 50
-COUNTED_REFUSALS = 1_000
-_MOST_REASONS = 15
+PAGE_REFUSALS = 50
+MOST_REASONS = 15
+#: The part of the page that holds the files of before.
+_BEFORE = "before"
 #: What a spreadsheet would take for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,15 +35,8 @@ _STATES = {
     "failed": presenters.Tag(text="Cannot be read", tone=presenters.Tone.ALARM),
     "undone": presenters.Tag(text="Undone", tone=presenters.Tone.QUIET),
 }
-_COLUMNS = (
-    presenters.SortLink(text="File"),
-    presenters.SortLink(text="Agency"),
-    presenters.SortLink(text="Received", direction="descending"),
-    presenters.SortLink(text="Taken", is_number=True),
-    presenters.SortLink(text="Had already", is_number=True),
-    presenters.SortLink(text="Refused", is_number=True),
-    presenters.SortLink(text="State"),
-)
+#: The orders of the list of batches; the first is the order when none is asked for.
+_SORTS = ("-received", "received", "agency", "-agency", "file", "-file", "-taken", "taken", "-refused", "refused")
 
 
 def _title(batch: records_queries.BatchCard) -> str:
@@ -70,61 +65,105 @@ def _row(batch: records_queries.BatchCard) -> analyst.BatchRow:
     )
 
 
+def batches_asked(given: Mapping[str, str], agencies: Sequence[agencies_queries.AgencyCard]) -> lists.Asked:
+    """Read which part of the list of batches an address asks for."""
+    return lists.asked(
+        given,
+        path=reverse("files"),
+        sorts=_SORTS,
+        narrowings={"agency": {card.code for card in agencies}, "state": _STATES},
+        anchor=_BEFORE,
+    )
+
+
 def bring_in_page(  # what fills the page, and what was wrong with the form
     *,
     batches: Sequence[records_queries.BatchCard],
     first: int,
+    total: int,
+    wanted: lists.Asked,
     agencies: Sequence[agencies_queries.AgencyCard],
     chosen_agency: str = "",
     file_error: str = "",
     agency_error: str = "",
     message: presenters.Message | None = None,
 ) -> analyst.BringInPage:
-    """Show the form and the batches of before; one batch more than a page tells that there is a next page."""
+    """Show the form and the batches of before."""
     file = presenters.Field(
         name="file",
         label="Choose a file",
         hint="CSV, XML, JSON or Excel, or any of these in a zip or gz",
         error=file_error,
     )
-    agency = presenters.Field(
-        name="agency",
-        label="Which agency sent it?",
-        hint="Leave it as it is where only one agency sends such files",
-        error=agency_error,
-        choices=(
-            presenters.Choice(value="", text="The one that sends such files"),
-            *(
-                presenters.Choice(value=card.code, text=card.name, is_chosen=card.code == chosen_agency)
-                for card in agencies
-            ),
-        ),
+    agency = lists.choice_of(
+        "agency",
+        "Which agency sent it?",
+        "The one that sends such files",
+        [(card.code, card.name) for card in agencies],
+        chosen=chosen_agency,
     )
-    here, shown = reverse("files"), batches[:PAGE_BATCHES]
-    pager = presenters.Pager(
-        first=first,
-        last=first + len(shown) - 1,
-        noun="file",
-        plural="files",
-        previous_href=f"{here}?from={max(first - PAGE_BATCHES, 1)}" if first > 1 else "",
-        next_href=f"{here}?from={first + PAGE_BATCHES}" if len(batches) > PAGE_BATCHES else "",
+    agency = dataclasses.replace(
+        agency, hint="Leave it as it is where only one agency sends such files", error=agency_error
     )
     return analyst.BringInPage(
-        action_href=here,
+        action_href=reverse("files"),
         file=file,
         agency=agency,
         formats=tuple(_capital(title) for title in registry.titles()),
-        columns=_COLUMNS,
-        batches=tuple(_row(batch) for batch in shown),
-        pager=pager if shown else None,
+        columns=_columns(wanted),
+        batches=tuple(_row(batch) for batch in batches),
+        empty=_no_batches(wanted),
+        filters=_filters(wanted, agencies) if batches or wanted.narrowings else None,
+        pager=lists.pager(
+            wanted, first=first, shown=len(batches), total=total, size=PAGE_BATCHES, noun="file", plural="files"
+        ),
         errors=presenters.errors_of(file, agency),
         message=message,
     )
 
 
+def _columns(wanted: lists.Asked) -> tuple[presenters.SortLink, ...]:
+    return (
+        lists.column(wanted, "File", "file"),
+        lists.column(wanted, "Agency", "agency"),
+        lists.column(wanted, "Received", "-received"),
+        lists.column(wanted, "Taken", "-taken", is_number=True),
+        presenters.SortLink(text="Had already", is_number=True),
+        lists.column(wanted, "Refused", "-refused", is_number=True),
+        presenters.SortLink(text="State"),
+    )
+
+
+def _filters(wanted: lists.Asked, agencies: Sequence[agencies_queries.AgencyCard]) -> presenters.Filters:
+    by_agency = [(card.code, card.name) for card in agencies]
+    by_state = [(state, tag.text) for state, tag in _STATES.items()]
+    return presenters.Filters(
+        action_href=f"{wanted.path}#{_BEFORE}",
+        label="Filter files brought in before",
+        target=_BEFORE,
+        fields=(
+            lists.choice_of(
+                "agency", "Agency", "All agencies", by_agency, chosen=wanted.narrowed_to("agency"), within=_BEFORE
+            ),
+            lists.choice_of("state", "State", "Any state", by_state, chosen=wanted.narrowed_to("state")),
+        ),
+        kept=wanted.kept_in_a_form(),
+        clear_href=wanted.all_of_it() if wanted.narrowings else "",
+    )
+
+
+def _no_batches(wanted: lists.Asked) -> presenters.EmptyState:
+    if wanted.narrowings:
+        return presenters.EmptyState(heading="No file is like this", words="Choose another agency or state above.")
+    return presenters.EmptyState(
+        heading="No file has been brought in yet",
+        words="Choose a file above. You will see what it holds before anything is loaded.",
+    )
+
+
 def _by_reason(rows: Iterable[Sequence[str]]) -> tuple[analyst.ReasonCount, ...]:
     counted = collections.Counter(reason for reasons in rows for reason in reasons)
-    return tuple(analyst.ReasonCount(reason=reason, rows=rows) for reason, rows in counted.most_common(_MOST_REASONS))
+    return tuple(analyst.ReasonCount(reason=reason, rows=rows) for reason, rows in counted.most_common(MOST_REASONS))
 
 
 def preview_page(batch: records_queries.BatchCard, looked: intake_preview.Preview) -> analyst.PreviewPage:
@@ -150,11 +189,40 @@ def preview_page(batch: records_queries.BatchCard, looked: intake_preview.Previe
     )
 
 
-def batch_page(
+def refusals_asked(given: Mapping[str, str], batch: records_queries.BatchCard) -> lists.Asked:
+    """Read which part of the refused rows an address asks for."""
+    path = reverse("batch", args=[batch.id])
+    return lists.asked(given, path=path, sorts=("line",), anchor="refused-rows")
+
+
+def refusals_of(  # which rows, out of how many, and why all of them were refused
     batch: records_queries.BatchCard,
-    refusals: Sequence[records_queries.RefusalCard],
+    rows: Sequence[records_queries.RefusalCard],
+    reasons: Sequence[records_queries.ReasonCount],
     *,
-    message: presenters.Message | None = None,
+    wanted: lists.Asked,
+    first: int,
+) -> analyst.Refusals:
+    """Show a page of the refused rows of a batch, and all reasons."""
+    return analyst.Refusals(
+        total=batch.rows_refused,
+        by_reason=tuple(analyst.ReasonCount(reason=counted.reason, rows=counted.rows) for counted in reasons),
+        first=tuple(analyst.RefusedRow(line_number=row.line_number, reasons=row.reasons) for row in rows),
+        pager=lists.pager(
+            wanted,
+            first=first,
+            shown=len(rows),
+            total=batch.rows_refused,
+            size=PAGE_REFUSALS,
+            noun="refused row",
+            plural="refused rows",
+        ),
+        download_href=reverse("batch-refused", args=[batch.id]),
+    )
+
+
+def batch_page(
+    batch: records_queries.BatchCard, refusals: analyst.Refusals, *, message: presenters.Message | None = None
 ) -> analyst.BatchPage:
     """Show one batch, whatever became of it."""
     here = reverse("batch", args=[batch.id])
@@ -174,7 +242,7 @@ def batch_page(
         counts=analyst.RowCounts(
             new=batch.rows_new, changed=batch.rows_changed, unchanged=batch.rows_duplicate, refused=batch.rows_refused
         ),
-        refusals=_refusals(batch, refusals),
+        refusals=refusals,
         list_href=reverse("files"),
         refresh_href=here,
         undo_href=reverse("batch-undo", args=[batch.id]) if can_undo else "",
@@ -182,18 +250,6 @@ def batch_page(
         message=message,
         undone=undone,
         fault=batch.message,
-    )
-
-
-def _refusals(batch: records_queries.BatchCard, refusals: Sequence[records_queries.RefusalCard]) -> analyst.Refusals:
-    is_all = len(refusals) == batch.rows_refused
-    return analyst.Refusals(
-        total=batch.rows_refused,
-        by_reason=_by_reason(row.reasons for row in refusals) if is_all else (),
-        first=tuple(
-            analyst.RefusedRow(line_number=row.line_number, reasons=row.reasons) for row in refusals[:SHOWN_REFUSALS]
-        ),
-        download_href=reverse("batch-refused", args=[batch.id]),
     )
 
 

@@ -19,8 +19,6 @@ from joinedup.web import context, doors, middleware, presenters
 from joinedup.web.entrance import presenters as entrance
 from joinedup.web.entrance import wording
 
-_BATCHES_LOOKED_AT = 500
-
 
 def _demo_only() -> None:
     if not (settings.DEMO_SIGN_IN and settings.DATA_MODE == "synthetic"):
@@ -75,7 +73,7 @@ def home(request: middleware.Request) -> HttpResponse:
     """Show counts that mean something, and how fresh the records are."""
     viewer = request.viewer
     counts = childindex_queries.count_index(viewer=viewer)
-    batches = records_queries.get_batches(first=0, count=_BATCHES_LOOKED_AT)
+    feeds = records_queries.get_feeds()
     may_bring_in = viewer.has_role(*context.BRINGS_IN_FILES)
     files_href = reverse("files") if may_bring_in else ""
     now_at = clock.now()
@@ -83,9 +81,9 @@ def home(request: middleware.Request) -> HttpResponse:
         greeting=wording.greeting(viewer.name, clock.local(now_at)),
         on=clock.today(),
         figures=wording.figures(counts, files_href=files_href),
-        feeds=wording.feeds(batches, at=now_at),
+        feeds=wording.feeds(feeds, at=now_at, files_href=files_href),
         find_href=reverse("find") if viewer.has_role(*context.LOOKS_CHILDREN_UP) else "",
         tasks=(presenters.Link(text="Bring in files", href=files_href),) if may_bring_in else (),
-        empty=None if batches else wording.nothing_yet(may_bring_in=may_bring_in),
+        empty=None if feeds else wording.nothing_yet(may_bring_in=may_bring_in),
     )
     return render(request, "entrance/home.jinja", {"page": page})

@@ -5,6 +5,7 @@ Belongs here: turning values of the rings into presenters. Not here: asking for 
 
 import collections
 import datetime
+import urllib.parse
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -105,25 +106,28 @@ def figures(counts: childindex_queries.IndexCounts, *, files_href: str) -> tuple
     )
 
 
-def feeds(batches: Sequence[records_queries.BatchCard], *, at: datetime.datetime) -> tuple[entrance.AgencyFeed, ...]:
-    """Say how fresh each agency's records are, from its batches, newest first."""
-    by_agency: dict[str, list[records_queries.BatchCard]] = collections.defaultdict(list)
-    for batch in batches:
-        by_agency[batch.agency_name].append(batch)
-    return tuple(_feed(agency, by_agency[agency], at) for agency in sorted(by_agency))
+def feeds(
+    cards: Sequence[records_queries.FeedCard], *, at: datetime.datetime, files_href: str
+) -> tuple[entrance.AgencyFeed, ...]:
+    """Say how fresh each agency's records are; who may see files is led to those of the agency."""
+    return tuple(_feed(card, at, files_href) for card in cards)
 
 
-def _feed(agency: str, batches: Sequence[records_queries.BatchCard], at: datetime.datetime) -> entrance.AgencyFeed:
-    counted = [batch for batch in batches if batch.state == "loaded"]
-    last_at = max((batch.received_at for batch in counted), default=None)
-    is_late = last_at is not None and (at - last_at).days > _LATE_DAYS
+def _feed(card: records_queries.FeedCard, at: datetime.datetime, files_href: str) -> entrance.AgencyFeed:
+    last_at = card.last_received_at
+    late = ""
+    if last_at is None:
+        late = "Nothing loaded"
+    elif (at - last_at).days > _LATE_DAYS:
+        late = "Nothing for four months"
     return entrance.AgencyFeed(
-        agency=agency,
-        files=len(counted),
-        records=sum(batch.rows_accepted for batch in counted),
-        refused=sum(batch.rows_refused for batch in counted),
+        agency=card.agency_name,
+        files=card.batches,
+        records=card.rows_accepted,
+        refused=card.rows_refused,
         last_received_at=last_at,
-        tag=presenters.Tag(text="Nothing for four months", tone=presenters.Tone.CARE) if is_late else None,
+        href=f"{files_href}?{urllib.parse.urlencode({'agency': card.agency_code})}#before" if files_href else "",
+        tag=presenters.Tag(text=late, tone=presenters.Tone.CARE) if late else None,
     )
 
 

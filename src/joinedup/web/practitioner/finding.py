@@ -4,14 +4,16 @@ Belongs here: turning forms and finds into presenters. Not here: finding (childi
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 
+from joinedup.foundation import text
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import presenters, words
+from joinedup.web import lists, presenters, words
 from joinedup.web.practitioner import forms
 from joinedup.web.practitioner import presenters as practitioner
 
@@ -19,6 +21,13 @@ PAGE_CHILDREN = 20
 SEX = {"F": "Girl", "M": "Boy", "U": "Not yet known"}
 _BANDS = {"": "Any age", "0-4": "Under 5", "5-10": "5 to 10", "11-15": "11 to 15", "16-25": "16 to 25"}
 _STRONG_POINTS = 18.0
+_SORTS = {
+    "best": "Best fit first",
+    "name": "Name, A to Z",
+    "-name": "Name, Z to A",
+    "-born": "Youngest first",
+    "born": "Oldest first",
+}
 
 
 def _given(form: forms.Find, name: str) -> str:
@@ -93,12 +102,51 @@ def place(card: people_queries.ChildCard) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def asked_of(given: Mapping[str, str], token: str) -> lists.Asked:
+    """Read which part of the children found an address asks for."""
+    return lists.asked(given, path=reverse("found", args=[token]), sorts=tuple(_SORTS))
+
+
+def in_order(children: Sequence[childindex_queries.FoundChild], sort: str) -> tuple[childindex_queries.FoundChild, ...]:
+    """Put children in the order asked for; whose name or date of birth is not known stands last, whichever way round."""
+    if sort.endswith("name"):
+        return _by(children, _name, is_descending=sort.startswith("-"))
+    if sort.endswith("born"):
+        return _by(children, lambda found: found.card.birth_date, is_descending=sort.startswith("-"))
+    return tuple(children)
+
+
+def _name(found: childindex_queries.FoundChild) -> tuple[str, str] | None:
+    family, given = text.fold_name(found.card.family_name), text.fold_name(found.card.given_name)
+    return (family, given) if family or given else None
+
+
+def _by(
+    children: Sequence[childindex_queries.FoundChild],
+    key: Callable[[childindex_queries.FoundChild], Any],
+    *,
+    is_descending: bool,
+) -> tuple[childindex_queries.FoundChild, ...]:
+    # Sorting keeps the order of the best fit among children who are alike.
+    known = sorted((found for found in children if key(found) is not None), key=key, reverse=is_descending)
+    return (*known, *(found for found in children if key(found) is None))
+
+
+def _order(wanted: lists.Asked) -> tuple[presenters.SortLink, ...]:
+    return tuple(
+        presenters.SortLink(
+            text=text_shown, href=wanted.sorted_by(sort), direction="ascending" if sort == wanted.sort else ""
+        )
+        for sort, text_shown in _SORTS.items()
+    )
+
+
 def found_page(
     *,
     criteria: childindex_rules.Criteria,
     found: childindex_queries.Found,
+    wanted: lists.Asked,
     token: str,
-    first: int,
     on: datetime.date,
 ) -> practitioner.FindResultsPage:
     """Show who fits, a page at a time, with the reasons."""
@@ -116,12 +164,23 @@ def found_page(
             words="Try fewer details, another form of the name, or an earlier address.",
             action=again,
         )
-    shown = () if too_many else found.children[first - 1 : first - 1 + PAGE_CHILDREN]
+    children = () if too_many else in_order(found.children, wanted.sort)
+    first = lists.within(wanted.first, total=len(children), size=PAGE_CHILDREN)
+    shown = children[first - 1 : first - 1 + PAGE_CHILDREN]
     return practitioner.FindResultsPage(
         asked=asked(criteria),
         again_href=reverse("find"),
         children=tuple(_child(child, token, on) for child in shown),
-        pager=_pager(found.children, token, first) if shown else None,
+        sort=_order(wanted) if len(children) > 1 else (),
+        pager=lists.pager(
+            wanted,
+            first=first,
+            shown=len(shown),
+            total=len(children),
+            size=PAGE_CHILDREN,
+            noun="child",
+            plural="children",
+        ),
         empty=empty,
         too_many=too_many,
     )
@@ -141,20 +200,6 @@ def _child(found: childindex_queries.FoundChild, token: str, on: datetime.date) 
         why=tuple(reason[:1].upper() + reason[1:] for reason in found.reasons),
         answers=f"Known to {words.count(card.agency_count, 'agency', 'agencies')}",
         strength=presenters.Tag(text="Strong match", tone=presenters.Tone.GOOD) if is_strong else None,
-    )
-
-
-def _pager(children: Sequence[childindex_queries.FoundChild], token: str, first: int) -> presenters.Pager:
-    here, total = reverse("found", args=[token]), len(children)
-    last = min(first - 1 + PAGE_CHILDREN, total)
-    return presenters.Pager(
-        first=first,
-        last=last,
-        total=total,
-        noun="child",
-        plural="children",
-        previous_href=f"{here}?from={max(first - PAGE_CHILDREN, 1)}" if first > 1 else "",
-        next_href=f"{here}?from={last + 1}" if last < total else "",
     )
 
 

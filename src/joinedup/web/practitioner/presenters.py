@@ -193,12 +193,12 @@ class Event:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Chronology:
-    """components/chronology.jinja: events over all agencies, newest or oldest first; filters go by GET to `action_href`."""
+    """components/chronology.jinja: events over all agencies, newest or oldest first; `jumps` lead to the years of a long one."""
 
-    action_href: str
     events: tuple[Event, ...]
-    filters: tuple[presenters.Field, ...] = ()
+    filters: presenters.Filters | None = None
     sort: tuple[presenters.SortLink, ...] = ()
+    jumps: tuple[presenters.Link, ...] = ()
     pager: presenters.Pager | None = None
     is_filtered: bool = False
 
@@ -210,13 +210,33 @@ class Chronology:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that was compared, and how far it moves the odds."""
+
+    words: str
+    moves: str
+    is_against: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WhyLinked:
+    """Why a record is linked; without `parts` nothing was compared, and the words say so."""
+
+    words: str
+    before: str = ""
+    parts: tuple[Evidence, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedRecord:
-    """One agency's own record of the child."""
+    """One agency's own record of the child: by what the agency numbers it, since when it is linked, and why."""
 
     agency: str
+    scheme: str
     name: str
-    received_at: datetime.datetime | None
-    href: str
+    linked_date: datetime.date
+    why: WhyLinked
+    href: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

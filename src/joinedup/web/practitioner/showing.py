@@ -15,7 +15,7 @@ from joinedup.foundation import clock
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.web import presenters, words
-from joinedup.web.practitioner import finding, forms
+from joinedup.web.practitioner import finding, forms, linking
 from joinedup.web.practitioner import presenters as practitioner
 
 _KINDS = {
@@ -35,28 +35,6 @@ _LEVELS = {
     records_rules.Level.UNIVERSAL: presenters.Tag(text="For every child", tone=presenters.Tone.QUIET),
     records_rules.Level.TARGETED: presenters.Tag(text="Targeted help"),
     records_rules.Level.SPECIALIST: presenters.Tag(text="Specialist help"),
-}
-
-#: The kinds of event that the chronology can be narrowed to.
-EVENT_KINDS = {
-    "": "Everything",
-    "school": "School",
-    "immunisation": "Immunisation",
-    "referral": "Referral",
-    "assessment": "Assessment",
-    "plan": "Plan",
-    "review": "Review",
-    "enquiry": "Enquiry",
-    "conference": "Conference",
-    "closure": "Closure",
-    "looked_after": "Looked after",
-    "permanence": "Permanent home",
-    "court_order": "Court order",
-    "missing": "Missing",
-    "police": "Police",
-    "youth_justice": "Youth justice",
-    "attendance": "Activity",
-    "service": "Service",
 }
 
 _FACTS = {
@@ -210,73 +188,6 @@ def _banner(page: childindex_queries.ChildPage, on: datetime.date) -> practition
     )
 
 
-def chronology(  # which part of what is each their own word
-    number: str, lines: Sequence[records_queries.ChronologyLine], *, count: int, first: int, kind: str, size: int
-) -> practitioner.Chronology:
-    """Show a part of what happened."""
-    here = reverse("child", args=[number])
-    kept = f"kind={kind}&" if kind else ""
-    last = first + len(lines)
-    return practitioner.Chronology(
-        action_href=here,
-        events=tuple(
-            practitioner.Event(
-                happened_date=line.happened_date,
-                ended_date=line.ended_date,
-                kind=EVENT_KINDS.get(line.kind, line.kind.replace("_", " ").capitalize()),
-                words=line.words,
-                agency=line.agency_name,
-                href=_source_href(number, line.source_record_id),
-            )
-            for line in lines
-        ),
-        filters=(
-            presenters.Field(
-                name="kind",
-                label="Kind",
-                choices=tuple(
-                    presenters.Choice(value=value, text=text, is_chosen=value == kind)
-                    for value, text in EVENT_KINDS.items()
-                ),
-            ),
-        ),
-        pager=presenters.Pager(
-            first=first + 1,
-            last=last,
-            total=count,
-            noun="event",
-            plural="events",
-            previous_href=f"{here}?{kept}from={max(first - size, 0) + 1}#happened" if first else "",
-            next_href=f"{here}?{kept}from={last + 1}#happened" if last < count else "",
-        )
-        if lines
-        else None,
-        is_filtered=bool(kind),
-    )
-
-
-def _records(number: str, page: childindex_queries.ChildPage) -> tuple[practitioner.LinkedRecord, ...]:
-    """One line an agency: its newest word on who the child is."""
-    newest: dict[str, childindex_rules.Saying] = {}
-    names: dict[str, dict[str, str]] = {}
-    for known in page.facts:
-        for saying in (*known.sayings, *(saying for _, sayings in known.others for saying in sayings)):
-            held = newest.get(saying.agency_name)
-            if held is None or saying.received_at > held.received_at:
-                newest[saying.agency_name] = saying
-            names.setdefault(saying.agency_name, {})[saying.field] = saying.value
-    return tuple(
-        practitioner.LinkedRecord(
-            agency=agency,
-            name=" ".join(part for field in ("given_name", "family_name") if (part := names[agency].get(field)))
-            or "not given",
-            received_at=saying.received_at,
-            href=_source_href(number, saying.source_record_id),
-        )
-        for agency, saying in sorted(newest.items())
-    )
-
-
 def child_page(
     page: childindex_queries.ChildPage,
     shown: practitioner.Chronology,
@@ -294,6 +205,6 @@ def child_page(
         facts=tuple(fact(number, known) for known in page.facts),
         relationships=_relationships(number, page),
         chronology=shown,
-        records=_records(number, page),
+        records=linking.records(number, page.records),
         back=back,
     )

@@ -3,6 +3,7 @@
 Belongs here: translating requests. Not here: wording (finding, showing, origins), deciding who may see what.
 """
 
+import re
 import uuid
 
 from django.http import Http404, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock, ids
 from joinedup.outcomes.people import queries as people_queries
@@ -17,16 +19,9 @@ from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.web import context, doors, middleware, presenters
-from joinedup.web.practitioner import finding, forms, origins, purposes, showing
-from joinedup.web.practitioner import presenters as practitioner
+from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
 
-_EVENTS = 25
-
-
-def _first(request: middleware.Request) -> int:
-    """Return from which line of a list the page begins, counted from 1; anything odd is the beginning."""
-    given = request.GET.get("from", "")
-    return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +47,9 @@ def found(request: middleware.Request, token: str) -> HttpResponse:
     except childindex_queries.NoSuchSearch:
         raise Http404 from None
     on = clock.today()
+    wanted = finding.asked_of(request.GET, token)
     answer = childindex_queries.find_children(viewer=request.viewer, criteria=criteria, purpose=purpose, on=on)
-    page = finding.found_page(criteria=criteria, found=answer, token=token, first=_first(request), on=on)
+    page = finding.found_page(criteria=criteria, found=answer, wanted=wanted, token=token, on=on)
     return render(request, "practitioner/found.jinja", {"page": page})
 
 
@@ -73,9 +69,17 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     # Whether it is their own work is worked out afresh each time.
     given = "" if purpose == childindex_rules.Purpose.OWN_WORK else purpose
     on = clock.today()
+    search = _search(request)
+    agencies = {card.code: card.name for card in agencies_queries.get_agencies()} if request.GET.get("agency") else {}
+    wanted = history.asked(request.GET, number, agencies=agencies, kept=(("search", search),) if search else ())
     try:
         whole = childindex_queries.get_child_page(
-            viewer=request.viewer, number=number, purpose=given, reason=reason, on=on
+            viewer=request.viewer,
+            number=number,
+            purpose=given,
+            reason=reason,
+            on=on,
+            chronology=history.part_of(wanted, request.GET),
         )
     except childindex_queries.ReasonNeeded:
         page = finding.reason_page(forms.Why(), number=number)
@@ -85,32 +89,18 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     if whole.card.number != number:
         return redirect("child", whole.card.number)
     purposes.remember(request.session, number=number, purpose=whole.purpose, reason=reason)
-    shown = _chronology(request, whole)
-    back = _back(request)
-    page_shown = showing.child_page(whole, shown, on=on, back=back)
+    shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
+    page_shown = showing.child_page(whole, shown, on=on, back=_back(search))
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 
 
-def _chronology(request: middleware.Request, whole: childindex_queries.ChildPage) -> practitioner.Chronology:
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in showing.EVENT_KINDS else ""
-    first = _first(request) - 1
-    lines, count = whole.chronology, whole.chronology_count
-    if kind or first:
-        part = childindex_queries.get_chronology_page(
-            viewer=request.viewer,
-            number=whole.card.number,
-            first=first,
-            count=_EVENTS,
-            kind=kind,
-            purpose=whole.purpose,
-        )
-        lines, count = part.lines, part.count
-    return showing.chronology(whole.card.number, lines, count=count, first=first, kind=kind, size=_EVENTS)
-
-
-def _back(request: middleware.Request) -> presenters.Link:
+def _search(request: middleware.Request) -> str:
+    """Return the search that the person came from; it goes along from page to page."""
     token = request.GET.get("search", "")
+    return token if _TOKEN.fullmatch(token) else ""
+
+
+def _back(token: str) -> presenters.Link:
     if token:
         return presenters.Link(text="Back to the children found", href=reverse("found", args=[token]))
     return presenters.Link(text="Find a child", href=reverse("find"))

@@ -5,15 +5,24 @@ Belongs here: questions about source records. Not here: which of them are one ch
 
 from joinedup.delivery.records.queries.batches import (
     BatchCard,
+    BatchOrder,
     NoSuchBatch,
     RefusalCard,
     content_of,
+    count_batches,
     get_batch,
     get_batches,
     get_current_messages,
     get_refusals,
     open_file,
 )
+from joinedup.delivery.records.queries.chronology import (
+    ChronologyLine,
+    ChronologyTally,
+    get_chronology,
+    tally_chronology,
+)
+from joinedup.delivery.records.queries.freshness import FeedCard, ReasonCount, count_refusals_by_reason, get_feeds
 from joinedup.delivery.records.queries.linkable import (
     LINKABLE_COLUMNS,
     Linkable,
@@ -22,12 +31,9 @@ from joinedup.delivery.records.queries.linkable import (
     read_places_of_unnumbered,
 )
 from joinedup.delivery.records.queries.sayings import (
-    ChronologyLine,
     HelpLine,
     RelativeLine,
     StatementLine,
-    count_chronology,
-    get_chronology,
     get_help,
     get_known_identities,
     get_relatives,
@@ -38,21 +44,27 @@ from joinedup.delivery.records.queries.sources import NoSuchSourceRecord, Source
 __all__ = [
     "LINKABLE_COLUMNS",
     "BatchCard",
+    "BatchOrder",
     "ChronologyLine",
+    "ChronologyTally",
+    "FeedCard",
     "HelpLine",
     "Linkable",
     "NoSuchBatch",
     "NoSuchSourceRecord",
+    "ReasonCount",
     "RefusalCard",
     "RelativeLine",
     "SourceRecordCard",
     "StatementLine",
     "content_of",
-    "count_chronology",
+    "count_batches",
+    "count_refusals_by_reason",
     "get_batch",
     "get_batches",
     "get_chronology",
     "get_current_messages",
+    "get_feeds",
     "get_help",
     "get_known_identities",
     "get_refusals",
@@ -63,4 +75,5 @@ __all__ = [
     "read_linkable",
     "read_person_keys",
     "read_places_of_unnumbered",
+    "tally_chronology",
 ]

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime
+import enum
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from django.db import connection
+from django.db.models import F, QuerySet, functions
+from django.db.models.expressions import CombinedExpression
 
 from joinedup.delivery.records import models
 
@@ -74,17 +77,57 @@ def _card(batch: models.Batch) -> BatchCard:
     )
 
 
-def get_batches(*, first: int, count: int, agency_id: uuid.UUID | None = None, state: str = "") -> list[BatchCard]:
-    """Return batches, newest first.
+class BatchOrder(enum.StrEnum):
+    """By what a list of batches is sorted; batches that are alike in it stand newest first."""
+
+    RECEIVED = "received"  #: when the file came
+    AGENCY = "agency"  #: who sent it
+    FILE = "file"  #: its name
+    TAKEN = "taken"  #: rows that were taken, new or changed
+    REFUSED = "refused"  #: rows that could not be taken
+
+
+_ORDERS: dict[BatchOrder, F | functions.Lower | CombinedExpression] = {
+    BatchOrder.RECEIVED: F("received_at"),
+    BatchOrder.AGENCY: functions.Lower("agency__name"),
+    BatchOrder.FILE: functions.Lower("file_name"),
+    BatchOrder.TAKEN: F("rows_new") + F("rows_changed"),
+    BatchOrder.REFUSED: F("rows_refused"),
+}
+
+
+def get_batches(  # which part, of which batches and in which order are each their own word
+    *,
+    first: int,
+    count: int,
+    agency_code: str = "",
+    state: str = "",
+    order: BatchOrder = BatchOrder.RECEIVED,
+    is_descending: bool = True,
+) -> list[BatchCard]:
+    """Return batches, newest first unless another order is asked for.
 
     Shapes: 1 query, at most `count` from the `first`.
     """
-    batches = models.Batch.objects.select_related("agency", "file").order_by("-received_at", "-id")
-    if agency_id is not None:
-        batches = batches.filter(agency_id=agency_id)
-    if state:
-        batches = batches.filter(state=state)
+    by = _ORDERS[order]
+    batches = _batches(agency_code=agency_code, state=state).select_related("agency", "file")
+    batches = batches.order_by(by.desc() if is_descending else by.asc(), "-received_at", "-id")
     return [_card(batch) for batch in batches[first : first + count]]
+
+
+def count_batches(*, agency_code: str = "", state: str = "") -> int:
+    """Return how many batches there are.
+
+    Shapes: 1 query.
+    """
+    return _batches(agency_code=agency_code, state=state).count()
+
+
+def _batches(*, agency_code: str, state: str) -> QuerySet[models.Batch]:
+    batches = models.Batch.objects.all()
+    if agency_code:
+        batches = batches.filter(agency__code=agency_code)
+    return batches.filter(state=state) if state else batches
 
 
 def get_batch(*, batch_id: uuid.UUID) -> BatchCard:

@@ -44,18 +44,6 @@ class HelpLine:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ChronologyLine:
-    """Something that happened, and the source record that says so."""
-
-    happened_date: datetime.date
-    ended_date: datetime.date | None
-    kind: str
-    words: str
-    agency_name: str
-    source_record_id: uuid.UUID
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RelativeLine:
     """A person named beside the child."""
 
@@ -138,42 +126,6 @@ SELECT * FROM (
 ) newest
 ORDER BY (ended_date IS NOT NULL), answers DESC, started_date DESC NULLS LAST, service, source_record_id
 """
-
-
-def get_chronology(
-    *, person_record_ids: Sequence[uuid.UUID], first: int, count: int, kind: str = ""
-) -> list[ChronologyLine]:
-    """Return what happened, newest first; the same thing said twice by one agency stands once.
-
-    Shapes: 1 query, at most `count` lines from the `first`.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_CHRONOLOGY, [list(person_record_ids), kind, count, first])
-        names = [column.name for column in cursor.description or ()]
-        return [ChronologyLine(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-
-
-_SAID = """
-    SELECT DISTINCT ON (c.happened_date, c.kind, c.words, p.agency_id)
-           c.happened_date, c.ended_date, c.kind, c.words, p.agency_id, c.source_record_id
-    FROM records_chronologyentry c JOIN records_personrecord p ON p.id = c.person_record_id
-    WHERE c.person_record_id = ANY(%s) AND c.is_current AND starts_with(c.kind, %s)
-    ORDER BY c.happened_date DESC, c.kind, c.words, p.agency_id, c.id DESC
-"""
-_CHRONOLOGY = f"""
-SELECT said.happened_date, said.ended_date, said.kind, said.words, a.name AS agency_name, said.source_record_id
-FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
-ORDER BY said.happened_date DESC, said.source_record_id DESC, said.words, said.kind
-LIMIT %s OFFSET %s
-"""  # noqa: S608  (only our own words are put together)
-
-
-def count_chronology(*, person_record_ids: Sequence[uuid.UUID], kind: str = "") -> int:
-    """Return how many lines the chronology has."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({_SAID}) said", [list(person_record_ids), kind])  # noqa: S608
-        row = cursor.fetchone()
-        return int(row[0]) if row else 0
 
 
 def get_relatives(*, person_record_ids: Sequence[uuid.UUID]) -> list[RelativeLine]:

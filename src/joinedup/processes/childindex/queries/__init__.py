@@ -5,29 +5,30 @@ Belongs here: questions that span a child's records. Not here: what one record s
 
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
 from joinedup.processes.childindex.queries.finding import Found, FoundChild, NoSuchSearch, find_children, get_search
+from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
+from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
-from joinedup.processes.childindex.queries.wholechild import (
-    ChildPage,
-    ChronologyPage,
-    get_child_page,
-    get_chronology_page,
-)
+from joinedup.processes.childindex.queries.wholechild import ChildPage, get_child_page
 
 __all__ = [
+    "CHRONOLOGY_LINES",
     "ChildPage",
-    "ChronologyPage",
+    "Chronology",
+    "ChronologyAsked",
+    "Evidence",
     "Found",
     "FoundChild",
     "IndexCounts",
+    "LinkedRecord",
     "NoSuchSearch",
     "NotInScope",
     "ReasonNeeded",
     "RecordPage",
+    "WhyLinked",
     "count_index",
     "find_children",
     "get_child_page",
-    "get_chronology_page",
     "get_last_run",
     "get_record_page",
     "get_search",

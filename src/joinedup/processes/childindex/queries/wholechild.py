@@ -13,9 +13,9 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import opening
+from joinedup.processes.childindex.queries import happened, linked, opening
 
-CHRONOLOGY_LINES = 25
+_NEWEST = happened.ChronologyAsked()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +41,23 @@ class ChildPage:
     answers: records_queries.HelpLine | None
     relatives: tuple[records_queries.RelativeLine, ...]
     others_at_home: tuple[Sibling, ...]
-    chronology: tuple[records_queries.ChronologyLine, ...]
-    chronology_count: int
+    chronology: happened.Chronology
+    records: tuple[linked.LinkedRecord, ...]
     purpose: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ChronologyPage:
-    """A part of a child's chronology."""
-
-    card: people_queries.ChildCard
-    lines: tuple[records_queries.ChronologyLine, ...]
-    count: int
-    first: int
-
-
-def get_child_page(
-    *, viewer: access_rules.Viewer, number: str, purpose: str = "", reason: str = "", on: datetime.date
+def get_child_page(  # who looks at whom, why, when and at which part are each their own word
+    *,
+    viewer: access_rules.Viewer,
+    number: str,
+    purpose: str = "",
+    reason: str = "",
+    on: datetime.date,
+    chronology: happened.ChronologyAsked = _NEWEST,
 ) -> ChildPage:
     """Return one child whole, and write who looked and why.
 
-    Shapes: at most 12 queries whatever the child's history; the first 25 lines of the chronology.
+    Shapes: at most 13 queries whatever the child's history; of the chronology the part asked for.
     Errors: NoSuchChild; NotInScope; ReasonNeeded when no purpose is given and the viewer's agency does not help.
     """
     opened = opening.open_child(
@@ -79,26 +75,9 @@ def get_child_page(
         answers=next((line for line in now if line.answers), None),
         relatives=tuple(records_queries.get_relatives(person_record_ids=records)),
         others_at_home=_others_at_home(opened),
-        chronology=tuple(records_queries.get_chronology(person_record_ids=records, first=0, count=CHRONOLOGY_LINES)),
-        chronology_count=records_queries.count_chronology(person_record_ids=records),
+        chronology=happened.get_chronology(person_record_ids=records, asked=chronology),
+        records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
-    )
-
-
-def get_chronology_page(  # which part of what is each their own word
-    *, viewer: access_rules.Viewer, number: str, first: int, count: int, kind: str = "", purpose: str = ""
-) -> ChronologyPage:
-    """Return a part of a child's chronology, newest first, and write who looked.
-
-    Errors: NoSuchChild; NotInScope; ReasonNeeded.
-    """
-    opened = opening.open_child(viewer=viewer, number=number, purpose=purpose, act="childindex.chronology.seen")
-    records = opened.person_record_ids
-    return ChronologyPage(
-        card=opened.card,
-        lines=tuple(records_queries.get_chronology(person_record_ids=records, first=first, count=count, kind=kind)),
-        count=records_queries.count_chronology(person_record_ids=records, kind=kind),
-        first=first,
     )
 
 

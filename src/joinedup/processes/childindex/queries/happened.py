@@ -1,0 +1,78 @@
+"""A part of one child's chronology: which lines, how many there are, and what it can be narrowed to."""
+
+import collections
+import dataclasses
+import uuid
+from collections.abc import Sequence
+
+from joinedup.delivery.records import queries as records_queries
+
+CHRONOLOGY_LINES = 25
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChronologyAsked:
+    """Which part of a chronology is asked for.
+
+    Shapes: `first` counts from 0; a `year` in which something happened replaces it.
+    """
+
+    kind: str = ""
+    agency_code: str = ""
+    is_oldest_first: bool = False
+    year: int | None = None
+    first: int = 0
+    count: int = CHRONOLOGY_LINES
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Chronology:
+    """A part of what happened to a child, and what there is besides.
+
+    Shapes: `count` and `years` are of what was narrowed to; `kinds` and `agencies` of all; `years` in the order asked.
+    """
+
+    lines: tuple[records_queries.ChronologyLine, ...]
+    first: int
+    count: int
+    years: tuple[int, ...]
+    kinds: tuple[str, ...]
+    agencies: tuple[tuple[str, str], ...]
+
+
+def get_chronology(*, person_record_ids: Sequence[uuid.UUID], asked: ChronologyAsked) -> Chronology:
+    """Return a part of what happened to a child; a beginning beyond the end is the last page.
+
+    Shapes: 2 queries whatever is asked.
+    """
+    tallies = records_queries.tally_chronology(person_record_ids=person_record_ids)
+    by_year: collections.Counter[int] = collections.Counter()
+    for tally in tallies:
+        if asked.kind in {"", tally.kind} and asked.agency_code in {"", tally.agency_code}:
+            by_year[tally.year] += tally.lines
+    years = tuple(sorted(by_year, reverse=not asked.is_oldest_first))
+    count = by_year.total()
+    first = _first(asked, years, by_year, count)
+    lines = records_queries.get_chronology(
+        person_record_ids=person_record_ids,
+        first=first,
+        count=asked.count,
+        kind=asked.kind,
+        agency_code=asked.agency_code,
+        is_oldest_first=asked.is_oldest_first,
+    )
+    return Chronology(
+        lines=tuple(lines),
+        first=first,
+        count=count,
+        years=years,
+        kinds=tuple(sorted({tally.kind for tally in tallies})),
+        agencies=tuple(sorted({(tally.agency_code, tally.agency_name) for tally in tallies}, key=lambda one: one[1])),
+    )
+
+
+def _first(asked: ChronologyAsked, years: Sequence[int], by_year: collections.Counter[int], count: int) -> int:
+    if asked.year in by_year:
+        return sum(by_year[year] for year in years[: years.index(asked.year)])
+    last_page = max(count - 1, 0) // asked.count * asked.count
+    return min(asked.first, last_page)

@@ -1,0 +1,111 @@
+"""The records that are linked to one child, and on what evidence each of them is."""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from joinedup.processes.childindex.linkage import explain as linkage_explain
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that was compared, what it showed, and how far that moves the odds.
+
+    Units: `bits`: +1 doubles the odds that two records are one child, -1 halves them.
+    """
+
+    words: str
+    bits: float
+    moves: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WhyLinked:
+    """Why a record is linked: the strongest comparison with another record of the same child.
+
+    Units: `odds` and `odds_before` in words; `evidence` the strongest first.
+    Shapes: `with_agency_name` is empty and `with_is_linked` false where that record is no longer linked to the child.
+    """
+
+    odds: str
+    odds_before: str
+    evidence: tuple[Evidence, ...]
+    with_agency_name: str
+    with_is_linked: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRecord:
+    """A person as one agency knows them, linked to the child; `why` is None where nothing was compared."""
+
+    person_record_id: uuid.UUID
+    agency_name: str
+    scheme: str
+    name: str
+    linked_at: datetime.datetime
+    source_record_id: uuid.UUID | None
+    why: WhyLinked | None
+
+
+def get_linked_records(*, child_id: uuid.UUID) -> list[LinkedRecord]:
+    """Return the records that are linked to a child, by agency, each under its newest name.
+
+    Shapes: 1 query, one line a person record.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKED, [child_id])
+        names = [column.name for column in cursor.description or ()]
+        return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _record(row: Mapping[str, Any]) -> LinkedRecord:
+    return LinkedRecord(
+        person_record_id=row["person_record_id"],
+        agency_name=row["agency_name"],
+        scheme=row["scheme"],
+        name=" ".join(part for part in (row["given_name"], row["family_name"]) if part),
+        linked_at=row["made_at"],
+        source_record_id=row["source_record_id"],
+        why=None if row["evidence"] is None else _why(row),
+    )
+
+
+def _why(row: Mapping[str, Any]) -> WhyLinked:
+    kept: Mapping[str, Any] = row["evidence"]
+    fields: Sequence[Mapping[str, Any]] = kept["fields"]
+    return WhyLinked(
+        odds=linkage_explain.odds(kept["weight"]),
+        odds_before=linkage_explain.odds(kept["prior"]),
+        evidence=tuple(
+            Evidence(words=field["words"], bits=field["bits"], moves=linkage_explain.moves(field["bits"]))
+            for field in fields
+        ),
+        with_agency_name=row["with_agency_name"] or "",
+        with_is_linked=row["with_agency_name"] is not None,
+    )
+
+
+# The name is that of the newest word on who the person is that gives one: some rows name nobody.
+_LINKED = """
+SELECT l.person_record_id, a.name AS agency_name, p.scheme, l.made_at, l.evidence, other.agency_name AS with_agency_name,
+       said.given_name, said.family_name, said.source_record_id
+FROM childindex_link l
+JOIN records_personrecord p ON p.id = l.person_record_id
+JOIN agencies_agency a ON a.id = p.agency_id
+LEFT JOIN LATERAL (
+    SELECT wa.name AS agency_name FROM childindex_link w
+    JOIN records_personrecord wp ON wp.id = w.person_record_id JOIN agencies_agency wa ON wa.id = wp.agency_id
+    WHERE w.person_record_id = (l.evidence ->> 'with')::uuid AND w.child_id = l.child_id AND w.ended_at IS NULL
+) other ON true
+LEFT JOIN LATERAL (
+    SELECT i.given_name, i.family_name, i.source_record_id FROM records_identitystatement i
+    WHERE i.person_record_id = l.person_record_id AND i.is_current
+    ORDER BY (i.given_name = '' AND i.family_name = ''), i.id DESC LIMIT 1
+) said ON true
+WHERE l.child_id = %s AND l.ended_at IS NULL
+ORDER BY lower(a.name), p.scheme, l.made_at, l.person_record_id
+"""
