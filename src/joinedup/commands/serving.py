@@ -57,7 +57,7 @@ def run_servers(*, host: str, port: int, workers: int) -> None:
 
 
 def _start_worker() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch"))  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "joinedup", "worker"], env=_environment("batch"))
 
 
 def _end(*processes: "subprocess.Popen[bytes]") -> None:

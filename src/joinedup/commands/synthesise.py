@@ -5,14 +5,16 @@ Belongs here: options, progress bars and words on the screen. Not here: making i
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import rich.console
 import rich.progress
 import rich.table
 import typer
 
-from joinedup.synthesis import borough, errors, numbers, places
+# Other commands should not wait for numpy and the name lists; the borough is loaded when one is made.
+if TYPE_CHECKING:
+    from joinedup.synthesis.borough import Counts
 
 DEFAULT_CHILDREN = 10_000
 DEFAULT_SEED = 2006
@@ -36,6 +38,8 @@ def synthesise(
     ] = 1.0,
 ) -> None:
     """Write a synthetic borough: agencies' files with their own errors, and the truth beside them."""
+    from joinedup.synthesis import numbers, places
+
     try:
         counts = make(out=out, children=children, seed=seed, ends_on=ends_on.date(), error_scale=error_scale)
     except (numbers.NumbersExhausted, places.PostcodesMissing) as fault:
@@ -48,8 +52,10 @@ def synthesise(
     )
 
 
-def make(*, out: Path, children: int, seed: int, ends_on: datetime.date, error_scale: float = 1.0) -> borough.Counts:
+def make(*, out: Path, children: int, seed: int, ends_on: datetime.date, error_scale: float = 1.0) -> "Counts":
     """Make a borough with a progress bar for each step; also what the demo calls."""
+    from joinedup.synthesis import borough, errors
+
     with rich.progress.Progress(
         rich.progress.TextColumn("{task.description}"),
         rich.progress.BarColumn(),
@@ -71,7 +77,7 @@ def make(*, out: Path, children: int, seed: int, ends_on: datetime.date, error_s
         )
 
 
-def _table(counts: borough.Counts) -> rich.table.Table:
+def _table(counts: "Counts") -> rich.table.Table:
     table = rich.table.Table("File", rich.table.Column("Rows", justify="right"))
     for path, rows in counts.rows.items():
         table.add_row(path, f"{rows:,}")

@@ -4,8 +4,9 @@ Belongs here: what changes links and keys. Not here: comparing records (linkage)
 """
 
 from joinedup.processes.childindex.operations.indexing import index_identities, reindex
-from joinedup.processes.childindex.operations.linking import LinkResult, NothingToLink, keep_quality, link_all
+from joinedup.processes.childindex.operations.linking import keep_quality, link_all
 from joinedup.processes.childindex.operations.refreshing import refresh_children
+from joinedup.processes.childindex.operations.results import LinkResult, NothingToLink
 from joinedup.processes.childindex.operations.searching import begin_search, forget_old_searches
 
 __all__ = [
