@@ -19,7 +19,6 @@ class Reason(enum.StrEnum):
     MAY_BE_ONE = "may_be_one"  #: alike, but not enough to be linked without a person
     TWO_NUMBERS = "two_numbers"  #: alike enough, but their national numbers say that they are two
     MAY_BE_KIN = "may_be_kin"  #: alike enough, but one of them is with a record that looks like a brother or sister
-    NOT_JOINED = "not_joined"  #: a person joined them, and their national numbers or another person's parting forbid it
 
 
 _REASONS = {

@@ -13,7 +13,7 @@ class LinkSettings:
     Units: `auto_bits`, `review_bits`, `kin_bits` and `margin_bits` in bits (log2 odds); 0 is evens.
     A pair at or above `auto_bits` may be linked without a person; from `review_bits` up to there a person is asked.
     `kin_bits` is taken off a pair that looks like a brother and a sister rather than one child.
-    A record that is nearly as close (within `margin_bits`) to a second child waits for a person.
+    A record without a clear forename that is nearly as close (within `margin_bits`) to a twin waits for a person.
     """
 
     auto_bits: float = 4.0
