@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -75,7 +76,8 @@ def _record(row: Mapping[str, Any]) -> LinkedRecord:
 
 
 def _why(row: Mapping[str, Any]) -> WhyLinked:
-    kept: Mapping[str, Any] = row["evidence"]
+    # Django hands JSON of a plain statement over as text.
+    kept: Mapping[str, Any] = json.loads(row["evidence"])
     fields: Sequence[Mapping[str, Any]] = kept["fields"]
     return WhyLinked(
         odds=linkage_explain.odds(kept["weight"]),
