@@ -29,14 +29,13 @@ class WhyLinked:
     """Why a record is linked: the strongest comparison with another record of the same child.
 
     Units: `odds` and `odds_before` in words; `evidence` the strongest first.
-    Shapes: `with_agency_name` is empty and `with_is_linked` false where that record is no longer linked to the child.
+    Shapes: `with_agency_name` is empty where that record is no longer linked to the child.
     """
 
     odds: str
     odds_before: str
     evidence: tuple[Evidence, ...]
     with_agency_name: str
-    with_is_linked: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,6 @@ def _why(row: Mapping[str, Any]) -> WhyLinked:
             for field in fields
         ),
         with_agency_name=row["with_agency_name"] or "",
-        with_is_linked=row["with_agency_name"] is not None,
     )
 
 
