@@ -1,0 +1,72 @@
+"""What a session says to the database when no code of ours stands before it."""
+
+import uuid
+
+import psycopg
+
+SOMEONE, SOMEONE_ELSE = uuid.UUID(int=1), uuid.UUID(int=9)
+
+#: Tables in which no child can be named, and why. Signed by the reviewer of this file: a new line here is a decision.
+NAMES_NO_CHILD = {
+    "access_installation": "one row: what this database is said to hold",
+    "access_roleheld": "which user holds which role",
+    "access_user": "people who sign in, who are staff",
+    "agencies_agency": "agencies",
+    "agencies_practitioner": "who works for which agency",
+    "agencies_team": "schools, surgeries and duty teams",
+    "auth_group": "Django's own, never filled",
+    "auth_group_permissions": "Django's own, never filled",
+    "auth_permission": "Django's own list of what may be done to tables",
+    "childindex_linkrun": "counts and quality of a run of linking",
+    "childindex_modelversion": "weights of a linkage model; no term of it is a name",
+    "django_content_type": "Django's own list of tables",
+    "django_migrations": "which migrations have run",
+    "django_session": "a session holds public numbers of children beside the reason given; it is read before anyone is known",
+    "events_event": "kinds of event with identifiers and counts, never words",
+    "procrastinate_events": "when jobs began and ended",
+    "procrastinate_jobs": "jobs with identifiers as arguments, never words",
+    "procrastinate_periodic_defers": "when jobs fell due",
+    "procrastinate_workers": "which workers live",
+}
+
+OPEN = (
+    "SELECT audit_write(%(event)s, %(actor)s, 'Tamsin', 'universal', NULL, 'test.looked', 'referral', '', '', NULL, '', "
+    "NULL, '{}'::uuid[], true)"
+)
+
+
+def open_view(session: psycopg.Connection, *, actor: uuid.UUID = SOMEONE) -> uuid.UUID:
+    """Open a view as our code does; return its event."""
+    event = uuid.uuid4()
+    session.execute(OPEN, {"event": event, "actor": actor})
+    return event
+
+
+def count(session: psycopg.Connection, table: str) -> int:
+    return session.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def tables(session: psycopg.Connection) -> dict[str, dict[str, object]]:
+    """Return every table, view and partition outside the server's own catalogue, and how it is secured."""
+    found = session.execute(
+        "SELECT c.relname, c.relkind, c.relrowsecurity AND c.relforcerowsecurity AS forced, "
+        "array(SELECT polroles::regrole[]::text[] FROM pg_policy p WHERE p.polrelid = c.oid) <> '{}' AS has_policy "
+        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+    ).fetchall()
+    return {name: {"kind": kind, "forced": forced, "has_policy": policy} for name, kind, forced, policy in found}
+
+
+def secured(session: psycopg.Connection) -> list[str]:
+    """Return the tables in which a child can be named."""
+    return sorted(tables(session).keys() - NAMES_NO_CHILD.keys())
+
+
+def may(session: psycopg.Connection, role: str, table: str) -> set[str]:
+    """Return what a role may do to a table."""
+    rights = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+    return {
+        right
+        for right in rights
+        if session.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, right]).fetchone()[0]
+    }
