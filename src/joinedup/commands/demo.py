@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from joinedup.commands import importing, linking, serving, session, synthesise
-from joinedup.foundation.database import address, folder
+from joinedup.foundation.database import address, folder, statistics
 
 _USUAL_CHILDREN = 10_000
 _SEED = 2006
@@ -65,9 +65,11 @@ def _fill(borough: pathlib.Path, children: int) -> None:
     session.say(f"2 of 3: importing {len(manifest['files'])} files through the same door as anyone's")
     keep_agencies(manifest)
     rows, seconds = import_borough(borough, manifest)
+    statistics.gather()
     session.say(f"  {rows:,} rows in {seconds:.0f} seconds.")
     session.say("3 of 3: linking the records that are one child")
     linking.run_link(borough / "truth")
+    statistics.gather()
 
 
 def keep_agencies(manifest: dict[str, Any]) -> None:

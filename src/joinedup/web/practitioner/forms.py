@@ -40,8 +40,8 @@ class DateInParts(forms.Field):
         try:
             day, month, year = (int(part) for part in value)
             date = datetime.date(year, month, day)
-        except ValueError:
-            raise ValidationError(f"{' '.join(value)} is not a date") from None
+        except (ValueError, OverflowError):
+            raise ValidationError(f"{' '.join(value)[:40]} is not a date") from None
         if date > clock.today():
             raise ValidationError(f"{words.day(date)} lies in the future")
         return date
