@@ -30,6 +30,9 @@ _OURS = ("Patient", "RelatedPerson")
 _NAMED = re.compile(r'"resourceType"\s*:\s*"(?:Patient|RelatedPerson)"')
 _EMPTY_SEARCH = re.compile(r'"total"\s*:\s*0\b')
 _FIRST_LINES = 20
+#: Escapes that may stand for what is not text: a NUL, or half of a character in two parts.
+_PERHAPS_NOT_TEXT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,11 +105,24 @@ def _parsed(content: bytes, notes: list[str]) -> Any:
     if note:
         notes.append(note)
     try:
-        return json.loads(text)
+        found = json.loads(text)
     except RecursionError:
         return "it is nested too deeply to be a patient"
     except ValueError as problem:
         return f"it is not JSON: {str(problem)[:100]}"
+    if _PERHAPS_NOT_TEXT.search(content) and not _is_text(found):
+        return "it holds a NUL character or half a character, which is not text"
+    return found
+
+
+def _is_text(found: object) -> bool:
+    """Whether all that was escaped can be kept as text."""
+    packed = json.dumps(found, ensure_ascii=False)
+    try:
+        packed.encode()
+    except UnicodeEncodeError:
+        return False
+    return not _NUL.search(packed)
 
 
 def _patient(
