@@ -23,7 +23,7 @@ _DATES = (("birth_date", "i.birth_date"), ("death_date", "i.death_date"))
 
 def _first(column: str, said: str, *, is_said: str) -> str:
     """The word of the agency with most authority, its newest one."""
-    order = "authority, agency_name, received_at DESC, source_record_id DESC"
+    order = 'authority, agency_name COLLATE "C", agency_id, received_at DESC, source_record_id DESC'
     return f"(array_agg({said} ORDER BY {order}) FILTER (WHERE {is_said}))[1] AS {column}"
 
 
@@ -48,11 +48,11 @@ SELECT child_id, left(lower(family_name || ' ' || given_name), 200),
                  AND v.ended_date IS NULL AND v.level <> 'universal'),
        record_count, agency_count, {", ".join(_COLUMNS)}
 FROM (
-    SELECT child_id, count(DISTINCT person_record_id) AS record_count, count(DISTINCT agency_name) AS agency_count,
+    SELECT child_id, count(DISTINCT person_record_id) AS record_count, count(DISTINCT agency_id) AS agency_count,
            {_CHOSEN}
     FROM (
         SELECT l.child_id, l.person_record_id, coalesce(array_position(%s::text[], a.kind::text), 99) AS authority,
-               a.name AS agency_name, b.received_at, i.source_record_id, {_SAID}
+               a.name AS agency_name, a.id AS agency_id, b.received_at, i.source_record_id, {_SAID}
         FROM childindex_link l
         JOIN records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
         JOIN records_sourcerecord s ON s.id = i.source_record_id

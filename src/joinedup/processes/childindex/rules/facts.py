@@ -105,9 +105,11 @@ def _fact(field: str, sayings: Sequence[Saying]) -> Fact:
     )
 
 
-def _authority(saying: Saying) -> tuple[int, str]:
+def _authority(saying: Saying) -> tuple[int, str, uuid.UUID]:
     known = saying.agency_kind in AUTHORITY
-    return AUTHORITY.index(saying.agency_kind) if known else len(AUTHORITY), saying.agency_name
+    rank = AUTHORITY.index(saying.agency_kind) if known else len(AUTHORITY)
+    # Two agencies may bear one name; the order must not hang on which of them was heard first.
+    return rank, saying.agency_name, saying.agency_id
 
 
 def _alike(saying: Saying) -> str:
