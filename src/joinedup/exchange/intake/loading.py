@@ -156,8 +156,9 @@ def _go_on(
         if recognised.refusal:
             records_operations.fail_batch(batch_id=batch_id, message=recognised.refusal, by=by, at=clock.now())
             return _loaded(batch_id)
+        # Waits for the last word of a load that was killed; only then is the checkpoint read.
         records_operations.start_batch(batch_id=batch_id)
-        done = _store(source, recognised, before, progress)
+        done = _store(source, recognised, _loaded(batch_id), progress)
         records_operations.finish_batch(batch_id=batch_id, by=by, at=clock.now())
     except records_operations.BatchMoved:
         raise LoadedElsewhere(_what_became_of(source.name, _loaded(batch_id))) from None
