@@ -7,10 +7,11 @@ import dataclasses
 
 from django.urls import reverse
 
+from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import presenters, words
-from joinedup.web.practitioner import finding
+from joinedup.web.practitioner import finding, showing
 from joinedup.web.practitioner import presenters as practitioner
 
 _LABELS = {
@@ -53,6 +54,16 @@ def _fields(identity: records_rules.Identity) -> tuple[practitioner.RowField, ..
     )
 
 
+def _said(line: records_queries.SaidLine) -> practitioner.RowField:
+    column = {"happened": "What happened", "relative": line.kind[:1].upper() + line.kind[1:]}.get(line.part)
+    since = f"since {words.day(line.started_date)}" if line.started_date else ""
+    if line.part == "happened" and line.started_date:
+        since = f"on {words.day(line.started_date)}"
+    until = f"until {words.day(line.ended_date)}" if line.ended_date else ""
+    value = ", ".join(part for part in (line.words, since, until) if part)
+    return practitioner.RowField(column=column or showing.KINDS[records_rules.InvolvementKind(line.kind)], value=value)
+
+
 def record_page(page: childindex_queries.RecordPage, *, may_see_batch: bool) -> practitioner.SourceRecordPage:
     """Show where a fact came from."""
     record = page.record
@@ -75,6 +86,7 @@ def record_page(page: childindex_queries.RecordPage, *, may_see_batch: bool) -> 
         received_at=record.received_at,
         legal_basis=record.legal_basis,
         fields=() if page.identity is None else _fields(page.identity),
+        says=tuple(_said(line) for line in page.says),
         back=presenters.Link(text="The child's page", href=reverse("child", args=[page.child_number])),
         batch=batch,
         raw=None if page.content is None else page.content.decode("utf-8", errors="replace")[:_MOST_LETTERS],

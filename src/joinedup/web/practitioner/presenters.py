@@ -290,3 +290,4 @@ class SourceRecordPage:
     raw_withheld: str = ""
     notes: tuple[str, ...] = ()
     newer: presenters.Link | None = None
+    says: tuple[RowField, ...] = ()

@@ -18,7 +18,7 @@ from joinedup.web import presenters, words
 from joinedup.web.practitioner import finding, forms, linking
 from joinedup.web.practitioner import presenters as practitioner
 
-_KINDS = {
+KINDS = {
     records_rules.InvolvementKind.SCHOOL: "On a school's roll",
     records_rules.InvolvementKind.GENERAL_PRACTICE: "Registered with a general practice",
     records_rules.InvolvementKind.COMMUNITY_HEALTH: "Community health",
@@ -103,13 +103,16 @@ def fact(number: str, known: childindex_rules.Fact) -> practitioner.Fact:
     return practitioner.Fact(label=_FACTS.get(known.field, known.field), values=(first, *others))
 
 
-def involvements(number: str, lines: Sequence[records_queries.HelpLine]) -> tuple[practitioner.Involvement, ...]:
+def involvements(
+    number: str, lines: Sequence[records_queries.HelpLine], *, answering: records_queries.HelpLine | None = None
+) -> tuple[practitioner.Involvement, ...]:
     """Show the services that help or helped; one that several agencies name stands once, with each of them as a source."""
     shown: dict[tuple[str, str], practitioner.Involvement] = {}
     for line in lines:
         key = (line.kind, line.service.casefold())
         first = shown.get(key)
-        shown[key] = _involvement(number, line) if first is None else _joined(first, _involvement(number, line))
+        here = _involvement(number, line, answers=line is answering)
+        shown[key] = here if first is None else _joined(first, here)
     return tuple(shown.values())
 
 
@@ -125,16 +128,16 @@ def _joined(first: practitioner.Involvement, again: practitioner.Involvement) ->
     )
 
 
-def _involvement(number: str, line: records_queries.HelpLine) -> practitioner.Involvement:
+def _involvement(number: str, line: records_queries.HelpLine, *, answers: bool) -> practitioner.Involvement:
     return practitioner.Involvement(
         service=line.service,
-        kind=_KINDS.get(records_rules.InvolvementKind(line.kind), line.kind),
+        kind=KINDS.get(records_rules.InvolvementKind(line.kind), line.kind),
         level=_LEVELS[records_rules.Level(line.level)],
         started_date=line.started_date,
         ended_date=line.ended_date,
         practitioner=line.practitioner,
         phone=line.phone,
-        answers=line.answers and line.ended_date is None,
+        answers=answers,
         sources=(presenters.Link(text=line.agency_name, href=_source_href(number, line.source_record_id)),),
     )
 
@@ -200,8 +203,8 @@ def child_page(
     return practitioner.ChildPage(
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
-        helping_now=involvements(number, page.help_now),
-        helped_before=tuple(_involvement(number, line) for line in page.help_before),
+        helping_now=involvements(number, page.help_now, answering=page.answers),
+        helped_before=tuple(_involvement(number, line, answers=False) for line in page.help_before),
         facts=tuple(fact(number, known) for known in page.facts),
         relationships=_relationships(number, page),
         chronology=shown,

@@ -21,7 +21,7 @@ from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.web import context, doors, middleware, presenters
 from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

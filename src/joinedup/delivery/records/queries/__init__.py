@@ -30,6 +30,7 @@ from joinedup.delivery.records.queries.linkable import (
     read_person_keys,
     read_places_of_unnumbered,
 )
+from joinedup.delivery.records.queries.said import SaidLine, get_said
 from joinedup.delivery.records.queries.sayings import (
     HelpLine,
     RelativeLine,
@@ -55,6 +56,7 @@ __all__ = [
     "ReasonCount",
     "RefusalCard",
     "RelativeLine",
+    "SaidLine",
     "SourceRecordCard",
     "StatementLine",
     "content_of",
@@ -69,6 +71,7 @@ __all__ = [
     "get_known_identities",
     "get_refusals",
     "get_relatives",
+    "get_said",
     "get_source_record",
     "get_statements",
     "open_file",

@@ -1,6 +1,9 @@
 """A view is open only while its event's own transaction runs: a setting alone, which anyone may write, opens nothing."""
 
+from typing import Any
+
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from joinedup.foundation.audit import functions
 from joinedup.foundation.database import roles, secure
@@ -13,7 +16,9 @@ class Replaced(secure.DefinerFunction):
         super().__init__(signature, sql, callers=["app", "batch"])
         self.before = before
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         names = roles.role_names()
         schema_editor.execute(f"ALTER FUNCTION {self.signature} OWNER TO {names.definer}")
         # Only as the definer: the owner may become it, and has none of its rights before.
@@ -21,7 +26,9 @@ class Replaced(secure.DefinerFunction):
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         schema_editor.execute("RESET ROLE")
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         schema_editor.execute(f"SET ROLE {roles.role_names().definer}")
         schema_editor.execute(self.before.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), params=None)
         schema_editor.execute("RESET ROLE")

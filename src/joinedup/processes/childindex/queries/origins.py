@@ -20,6 +20,7 @@ class RecordPage:
     record: records_queries.SourceRecordCard
     child_number: str
     identity: records_rules.Identity | None
+    says: tuple[records_queries.SaidLine, ...]
     content: bytes | None
 
 
@@ -28,7 +29,7 @@ def get_record_page(
 ) -> RecordPage:
     """Return a source record of a child, and write who followed it.
 
-    Shapes: at most 8 queries.
+    Shapes: at most 9 queries.
     Errors: NoSuchChild; NotInScope; ReasonNeeded; NoSuchSourceRecord when there is none, or it is not linked to this
     child, which look the same.
     """
@@ -48,6 +49,7 @@ def get_record_page(
     return RecordPage(
         record=record,
         child_number=asked.card.number,
+        says=tuple(records_queries.get_said(source_record_id=record.id)),
         identity=next((line.identity for line in stated if line.source_record_id == record.id), None),
         content=content,
     )

@@ -72,7 +72,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         facts=rules.facts_of(_sayings(statements)),
         help_now=now,
         help_before=tuple(line for line in helping if line not in now),
-        answers=next((line for line in now if line.answers), None),
+        answers=rules.who_answers(now),
         relatives=tuple(records_queries.get_relatives(person_record_ids=records)),
         others_at_home=_others_at_home(opened),
         chronology=happened.get_chronology(person_record_ids=records, asked=chronology),

@@ -3,6 +3,7 @@
 Belongs here: pure choices on frozen values. Not here: rows (models), weighing pairs of records (linkage).
 """
 
+from joinedup.processes.childindex.rules.answering import who_answers
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
 from joinedup.processes.childindex.rules.keys import keys_of, spellings_of, words_of
@@ -27,5 +28,6 @@ __all__ = [
     "spellings_of",
     "summary_of",
     "swapped_day_and_month",
+    "who_answers",
     "words_of",
 ]
