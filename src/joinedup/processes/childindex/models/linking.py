@@ -132,6 +132,4 @@ class ReviewTask(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub = frozenset({"evidence", "decided_by_name"})
-        safe = frozenset(
-            {"id", "record_a", "record_b", "run", "weight_bits", "state", "opened_at", "decided_at"}
-        )
+        safe = frozenset({"id", "record_a", "record_b", "run", "weight_bits", "state", "opened_at", "decided_at"})
