@@ -12,9 +12,9 @@ _ROW = "b.file_name, s.line_number, s.byte_start, s.byte_length"
 _SAYINGS = {
     "identities": (
         "records_identitystatement",
-        "i.given_name, i.middle_names, i.family_name, i.preferred_name, i.former_family_name, i.birth_date,"
-        " i.expected_birth_date, i.death_date, i.sex, i.nhs_number, i.nhs_number_verified, i.former_nhs_numbers::text,"
-        " i.upn, i.former_upn, i.address, i.postcode, i.identity_hash",
+        """i.given_name, i.middle_names, i.family_name, i.preferred_name, i.former_family_name, i.birth_date,
+        i.expected_birth_date, i.death_date, i.sex, i.nhs_number, i.nhs_number_verified, i.former_nhs_numbers::text,
+        i.upn, i.former_upn, i.address, i.postcode, i.identity_hash""",
     ),
     "involvements": (
         "records_involvement",

@@ -91,11 +91,11 @@ def sequences(monkeypatch, *, examples, steps):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("batch")
 def test_any_order_of_loading_and_taking_back_comes_to_what_still_stands(monkeypatch):
-    sequences(monkeypatch, examples=20, steps=10)
+    sequences(monkeypatch, examples=15, steps=10)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("batch")
 def test_many_orders_of_loading_and_taking_back_come_to_what_still_stands(monkeypatch):
-    sequences(monkeypatch, examples=400, steps=25)
+    sequences(monkeypatch, examples=100, steps=20)

