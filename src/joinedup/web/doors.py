@@ -41,9 +41,9 @@ def roles(*codes: str) -> Callable[[View[Given]], View[Given]]:
         @functools.wraps(view)
         def guarded(request: middleware.Request, /, *args: Given.args, **named: Given.kwargs) -> HttpResponse:
             if not request.viewer.has_role(*codes):
-                audit_operations.record_denial(
-                    viewer=request.viewer, act=f"web.{view.__name__}", record_ref=request.path
-                )
+                # Quoted, for an address may hold what the database cannot.
+                asked_for = urllib.parse.quote(request.path)
+                audit_operations.record_denial(viewer=request.viewer, act=f"web.{view.__name__}", record_ref=asked_for)
                 raise exceptions.PermissionDenied
             return view(request, *args, **named)
 

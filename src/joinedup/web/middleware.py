@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.foundation.access import rules as access_rules
+from joinedup.web import problems
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _SERVER_ERROR = 500
@@ -38,7 +38,7 @@ def transaction_per_request(handle: Handler) -> Handler:
                     transaction.set_rollback(True)
                 return response
         except OperationalError:
-            return render(request, "errors/503.jinja", status=503)
+            return problems.unavailable()
 
     return middleware
 

@@ -3,8 +3,11 @@
 Belongs here: the words of errors and the handlers that Django calls. Not here: errors of a form (they stay on its page).
 """
 
+import logging
+import sys
 import uuid
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,6 +16,9 @@ from django.urls import reverse
 from joinedup.web import furniture, presenters
 
 _UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
+_TAKEN_BACK = "What you were doing was taken back as a whole. Nothing that was saved before is lost."
+_WAIT_SECONDS = 60
+_log = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, problem: presenters.Problem, status: int) -> HttpResponse:
@@ -64,14 +70,40 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Answer 500, asking nothing of the request or the database."""
+    """Answer 500, or 503 where it was the database that failed; asks nothing of the request or the database."""
+    if isinstance(sys.exception(), OperationalError):
+        return unavailable()
+    reference = uuid.uuid4().hex[:8].upper()
+    _log.error("A page could not be made; its reader was given the reference %s", reference)
     problem = presenters.Problem(
         heading="Something went wrong on our side",
         happened="The page could not be made.",
-        kept="What you were doing was taken back as a whole. Nothing that was saved before is lost.",
+        kept=_TAKEN_BACK,
         what_to_do=("Go back and try once more. If it happens again, tell whoever looks after Joinedup here.",),
         links=_ways_on(),
-        reference=uuid.uuid4().hex[:8].upper(),
+        reference=reference,
     )
+    return _bare_page(problem, 500)
+
+
+def unavailable() -> HttpResponse:
+    """Answer 503: the database cannot be reached."""
+    problem = presenters.Problem(
+        heading="Joinedup is not available for the moment",
+        happened="The records cannot be reached.",
+        kept=_TAKEN_BACK,
+        what_to_do=(
+            "Wait a minute and load the page again.",
+            "If it stays so, tell whoever looks after Joinedup here.",
+        ),
+    )
+    response = _bare_page(problem, 503)
+    response.headers["Retry-After"] = str(_WAIT_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _bare_page(problem: presenters.Problem, status: int) -> HttpResponse:
+    """Show a problem in the frame that needs neither a session nor the database."""
     html = render_to_string("errors/problem.jinja", {"page": problem, "furniture": furniture.Furniture()})
-    return HttpResponse(html, status=500)
+    return HttpResponse(html, status=status)

@@ -42,6 +42,8 @@ def find(request: middleware.Request) -> HttpResponse:
 @doors.roles(*context.LOOKS_CHILDREN_UP)
 def found(request: middleware.Request, token: str) -> HttpResponse:
     """Show who fits what was asked."""
+    if not _TOKEN.fullmatch(token):
+        raise Http404
     try:
         criteria, purpose = childindex_queries.get_search(token=token, viewer=request.viewer)
     except childindex_queries.NoSuchSearch:
