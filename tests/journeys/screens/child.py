@@ -189,7 +189,7 @@ def helped_before() -> tuple[practitioner.Involvement, ...]:
 def why(*parts: tuple[str, str], words: str) -> practitioner.WhyLinked:
     return practitioner.WhyLinked(
         words=words,
-        before="Odds of about 10,000 to 1 against: two records taken at random are seldom one child.",
+        before="odds of about 10,000 to 1 against; two records taken at random are seldom one child.",
         parts=tuple(
             practitioner.Evidence(words=said, moves=moves, is_against="less" in moves) for said, moves in parts
         ),

@@ -57,23 +57,14 @@ def batch_columns() -> tuple[presenters.SortLink, ...]:
     )
 
 
-def bring_in(empty: bool = False, errors: bool = False, narrowed: bool = False) -> analyst.BringInPage:
-    file = presenters.Field(
-        name="file",
-        label="Choose a file",
-        hint="CSV, XML, JSON, Excel, or any of these in a zip or gz",
-        error="Choose a file that holds something: this one is empty" if errors else "",
-    )
-    agency = presenters.Field(
-        name="agency", label="Which agency sent it?", choices=(presenters.Choice(value="", text="As the file says"),)
-    )
+def batches() -> tuple[analyst.BatchRow, ...]:
     states = (
         ("Loaded", presenters.Tone.GOOD),
         ("Undone", presenters.Tone.QUIET),
         ("Stopped", presenters.Tone.ALARM),
         ("Loading", presenters.Tone.PLAIN),
     )
-    rows = tuple(
+    return tuple(
         analyst.BatchRow(
             file_name="2024_autumn_onroll_northshire.csv.gz" if n else f"{common.LONG_WORD}.xml",
             href="#",
@@ -87,6 +78,18 @@ def bring_in(empty: bool = False, errors: bool = False, narrowed: bool = False) 
         )
         for n, (text, tone) in enumerate(states)
     )
+
+
+def bring_in(empty: bool = False, errors: bool = False, narrowed: bool = False) -> analyst.BringInPage:
+    file = presenters.Field(
+        name="file",
+        label="Choose a file",
+        hint="CSV, XML, JSON, Excel, or any of these in a zip or gz",
+        error="Choose a file that holds something: this one is empty" if errors else "",
+    )
+    agency = presenters.Field(
+        name="agency", label="Which agency sent it?", choices=(presenters.Choice(value="", text="As the file says"),)
+    )
     return analyst.BringInPage(
         action_href="/files",
         file=file,
@@ -98,7 +101,7 @@ def bring_in(empty: bool = False, errors: bool = False, narrowed: bool = False) 
             "NHS patients (FHIR)",
         ),
         columns=batch_columns(),
-        batches=() if empty else rows,
+        batches=() if empty else batches(),
         empty=presenters.EmptyState(
             heading="No file is like this" if narrowed else "No file has been brought in yet",
             words="Choose another agency or state above." if narrowed else "Choose a file above.",

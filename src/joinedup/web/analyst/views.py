@@ -1,6 +1,6 @@
 """Bringing in files: upload, look first, load, see what was refused, take back.
 
-Belongs here: translating requests. Not here: wording (wording), reading files (exchange.intake).
+Belongs here: translating requests. Not here: words (listing, wording), reading files (exchange.intake).
 """
 
 import pathlib
@@ -24,7 +24,7 @@ from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.opening import formats, packing
 from joinedup.foundation import clock
 from joinedup.web import context, doors, lists, middleware, presenters
-from joinedup.web.analyst import wording
+from joinedup.web.analyst import listing, wording
 
 _MEGABYTE = 1024 * 1024
 _MOST_REFUSED_ROWS = 200_000
@@ -86,14 +86,14 @@ def _bring_in_page(
     request: middleware.Request, *, agency: str = "", file_error: str = "", agency_error: str = ""
 ) -> HttpResponse:
     agencies = agencies_queries.get_agencies()
-    wanted = wording.batches_asked(request.GET, agencies)
+    wanted = listing.batches_asked(request.GET, agencies)
     agency_code, state = wanted.narrowed_to("agency"), wanted.narrowed_to("state")
     total = records_queries.count_batches(agency_code=agency_code, state=state)
-    first = lists.within(wanted.first, total=total, size=wording.PAGE_BATCHES)
-    page = wording.bring_in_page(
+    first = lists.within(wanted.first, total=total, size=listing.PAGE_BATCHES)
+    page = listing.bring_in_page(
         batches=records_queries.get_batches(
             first=first - 1,
-            count=wording.PAGE_BATCHES,
+            count=listing.PAGE_BATCHES,
             agency_code=agency_code,
             state=state,
             order=records_queries.BatchOrder(wanted.sort.lstrip("-")),

@@ -52,7 +52,7 @@ def _why(why: childindex_queries.WhyLinked) -> practitioner.WhyLinked:
     other = f"a record of {why.with_agency_name}" if why.with_agency_name else "a record that is no longer linked here"
     return practitioner.WhyLinked(
         words=f"{why.odds} this being the same child as in {other}.",
-        before=f"{why.odds_before}: two records taken at random are seldom one child.",
+        before=f"{why.odds_before[:1].lower()}{why.odds_before[1:]}; two records taken at random are seldom one child.",
         parts=tuple(
             practitioner.Evidence(
                 words=part.words, moves=part.moves[:1].upper() + part.moves[1:], is_against=part.bits < 0

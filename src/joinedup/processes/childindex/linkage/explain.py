@@ -97,9 +97,10 @@ def moves(bits: float) -> str:
     if abs(bits) < _LITTLE_BITS:
         return "says little either way"
     times = 2.0 ** min(abs(bits), 40.0)
-    said = (
-        "more than a million" if times > 1_000_000 else f"about {_round(times) if times >= 10 else round(times, 1):,}"
-    )
+    if times > 1_000_000:
+        said = "more than a million"
+    else:
+        said = f"about {_round(times):,}" if times >= 10 else f"about {times:.1f}".removesuffix(".0")
     return f"{said} times {'likelier' if bits > 0 else 'less likely'}"
 
 
