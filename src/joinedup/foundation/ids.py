@@ -3,11 +3,14 @@
 Belongs here: making and checking them. Not here: who has one.
 """
 
+import itertools
 import os
 import secrets
+import struct
 import threading
 import time
 import uuid
+from collections.abc import Sequence
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {symbol: value for value, symbol in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -28,18 +31,36 @@ def uuid7() -> uuid.UUID:
     Between processes the order is that of the machine's clock, to the millisecond.
     Source: RFC 9562 section 5.7, with the monotonic random part of section 6.2 (method 2).
     """
-    milliseconds = time.time_ns() // 1_000_000
+    return uuid.UUID(int=_value(*_drawn([1 + int.from_bytes(os.urandom(_STEP_BYTES))])))
+
+
+def uuid7_block(count: int) -> list[str]:
+    """Return many new identifiers at once, in the order of uuid7, as the database reads them fastest.
+
+    Shapes: 32 hexadecimal digits each, without hyphens, ascending.
+    """
+    random_bytes = os.urandom(_STEP_BYTES * count)
+    steps = [1 + step for (step,) in struct.iter_unpack(">I", random_bytes)]
+    milliseconds, first = _drawn(steps)
+    return [f"{_value(milliseconds, place):032x}" for place in itertools.accumulate(steps[1:], initial=first)][:count]
+
+
+def _drawn(steps: Sequence[int]) -> tuple[int, int]:
+    """Take as many places in the present millisecond as there are steps; return it and the first place."""
+    now = time.time_ns() // 1_000_000
     with _last_lock:
-        if milliseconds > _last[0]:
+        if now > _last[0]:
             # The highest random bit is left at nought, so that many steps fit into one millisecond.
-            _last[:] = [milliseconds, int.from_bytes(os.urandom(10)) & ((1 << (_RANDOM_BITS - 1)) - 1)]
-        else:
-            _last[1] += 1 + int.from_bytes(os.urandom(_STEP_BYTES))
-        milliseconds, random_bits = _last
+            _last[:] = [now, int.from_bytes(os.urandom(10)) & ((1 << (_RANDOM_BITS - 1)) - 1)]
+        first = _last[1] + sum(steps[:1])
+        _last[1] += sum(steps)
+        return _last[0], first
+
+
+def _value(milliseconds: int, random_bits: int) -> int:
     value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7 << 76 | ((random_bits >> 62) & 0xFFF) << 64
-    value |= 0b10 << 62 | (random_bits & 0x3FFF_FFFF_FFFF_FFFF)
-    return uuid.UUID(int=value)
+    return value | 0b10 << 62 | (random_bits & 0x3FFF_FFFF_FFFF_FFFF)
 
 
 def _doubled(value: int) -> int:

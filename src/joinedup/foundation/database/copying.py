@@ -1,27 +1,48 @@
 """Bulk rows into PostgreSQL by COPY, on Django's own connection and so in its transaction.
 
 Belongs here: the mechanics. Not here: which rows.
+
+PostgreSQL refuses COPY into a table with row-level security, so the rows are copied into a temporary table of this
+connection and inserted from there, where the policy judges each. Identifiers are given as text: the driver turns
+UUIDs into bytes in Python, one call each, but takes text as it is.
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from psycopg import sql
 
+_ANY = sql.SQL("")
+_NEW = sql.SQL(" ON CONFLICT DO NOTHING")
+
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Add rows to a table in bulk.
 
-    PostgreSQL refuses COPY into a table with row-level security, so the rows are copied into a temporary table of
-    this connection and inserted from there, where the policy judges each.
     Shapes: each row holds one value a column, in their order; returns how many were added.
     """
+    return _copy(table, columns, rows, which=_ANY)
+
+
+def copy_new_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Add those rows to a table that are not in it yet, in bulk.
+
+    Shapes: as copy_rows; a row that breaks a unique constraint is there already and is left as it is.
+    """
+    return _copy(table, columns, rows, which=_NEW)
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, which: sql.SQL) -> int:
+    waiting_rows = iter(rows)
+    first = next(waiting_rows, None)
+    if first is None:
+        return 0
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     digest = hashlib.blake2b(",".join(columns).encode(), digest_size=4).hexdigest()
     waiting = sql.Identifier(f"waiting_{table}_{digest}"[:63])
     target = sql.Identifier(table)
-    count = 0
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
@@ -29,10 +50,9 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
             ).format(waiting, names, target)
         )
         with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(waiting)) as copy:
-            for row in rows:
+            for row in itertools.chain((first,), waiting_rows):
                 copy.write_row(row)
-                count += 1
-        if count:
-            cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT * FROM {}").format(target, names, waiting))
-            cursor.execute(sql.SQL("TRUNCATE {}").format(waiting))
-    return count
+        cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT * FROM {}").format(target, names, waiting) + which)
+        added = int(cursor.rowcount)
+        cursor.execute(sql.SQL("TRUNCATE {}").format(waiting))
+    return added

@@ -2,31 +2,30 @@
 
 import dataclasses
 import datetime
-import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import models, rules
+from joinedup.delivery.records.operations import persons
+from joinedup.delivery.records.operations.persons import IDENTITY_FIELDS, identity_hash, identity_values, person_key
 from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 
 _SAYINGS = ("records_identitystatement", "records_involvement", "records_chronologyentry", "records_relative")
-
-IDENTITY_FIELDS = tuple(field.name for field in dataclasses.fields(rules.Identity))
 
 
 @dataclasses.dataclass(slots=True)
 class Entry:
     """One row about to be written, under the identifier it will have."""
 
-    id: uuid.UUID
+    id: str
     message_hash: bytes
     reading: rules.Reading
-    superseded_by: uuid.UUID | None = None
+    superseded_by: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class SortedOut:
     """
 
     to_write: Sequence[Entry]
-    superseded: Sequence[tuple[uuid.UUID, uuid.UUID]]
+    superseded: Sequence[tuple[uuid.UUID, str]]
     repeats: Sequence[tuple[uuid.UUID, rules.Reading]]
     changed: int
     duplicate: int
@@ -51,10 +50,10 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
     stored = _current_messages(agency_id, [key for key, _ in hashed])
     entries: list[Entry] = []
     latest: dict[bytes, Entry] = {}
-    superseded: list[tuple[uuid.UUID, uuid.UUID]] = []
+    superseded: list[tuple[uuid.UUID, str]] = []
     repeats: list[tuple[uuid.UUID, rules.Reading]] = []
     changed = duplicate = 0
-    for key, reading in hashed:
+    for (key, reading), new_id in zip(hashed, ids.uuid7_block(len(hashed)), strict=True):
         earlier = latest.get(key)
         known = stored.get(key)
         content = earlier.reading.content_hash if earlier else known[1] if known else None
@@ -63,7 +62,7 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
             if earlier is None and known is not None:
                 repeats.append((known[0], reading))
             continue
-        entry = Entry(ids.uuid7(), key, reading)
+        entry = Entry(new_id, key, reading)
         if earlier is not None:
             earlier.superseded_by = entry.id
         elif known is not None:
@@ -75,11 +74,12 @@ def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]
 
 
 def _current_messages(agency_id: uuid.UUID, keys: Sequence[bytes]) -> dict[bytes, tuple[uuid.UUID, bytes]]:
+    # One long text goes over as it is; an array of bytes would be quoted one by one.
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT message_hash, id, content_hash FROM records_sourcerecord "
-            "WHERE agency_id = %s AND is_current AND message_hash = ANY(%s)",
-            [agency_id, list(keys)],
+            "SELECT message_hash, id, content_hash FROM records_sourcerecord WHERE agency_id = %s AND is_current "
+            "AND message_hash = ANY(ARRAY(SELECT decode(key, 'hex') FROM string_to_table(%s, ' ') AS key))",
+            [agency_id, " ".join(map(bytes.hex, keys))],
         )
         return {bytes(key): (source_id, bytes(content)) for key, source_id, content in cursor.fetchall()}
 
@@ -111,34 +111,38 @@ def set_sayings_current(source_record_ids: Sequence[uuid.UUID], *, is_current: b
 def write_readings(
     *, batch: models.Batch, entries: Sequence[Entry], at: datetime.datetime
 ) -> list[tuple[uuid.UUID, rules.Identity]]:
-    """Write source records and what they say; return whom they state, for the index.
+    """Write source records and what they say; return whom they newly state, for the index.
 
-    Shapes: rows that were replaced within the piece are among them, so that a child is found by an old name too.
+    Shapes: each person and identity once, unless the person's latest rows said just that and so it is indexed already.
+    Rows that were replaced within the piece are among them, so that a child is found by an old name too.
     """
     if not entries:
         return []
-    persons = _person_records(batch.agency_id, [person_key(entry.reading) for entry in entries], at)
-    placed = [(entry, persons[person_key(entry.reading)]) for entry in entries]
+    keys = [person_key(entry.reading) for entry in entries]
+    people = persons.keep_person_records(agency_id=batch.agency_id, keys=keys, at=at)
+    placed = [(entry, people[key]) for entry, key in zip(entries, keys, strict=True)]
+    stated = dict.fromkeys((person, said) for entry, person in placed if (said := entry.reading.identity) is not None)
+    latest = persons.latest_identities([person for person, _ in stated])
     copying.copy_rows(
         "records_sourcerecord",
         ["id", "batch_id", "agency_id", "person_record_id", "table", "message_hash", "content_hash", "line_number"]
         + ["byte_start", "byte_length", "notes", "is_current", "superseded_by_id"],
-        (_source_row(batch, entry, person_id) for entry, person_id in placed),
+        (_source_row(batch.id.hex, batch.agency_id.hex, entry, person) for entry, person in placed),
     )
     _write_identities(placed)
     _write_involvements(batch.agency_id, placed)
     _write_chronology(placed)
     _write_relatives(placed)
-    return [(person_id, entry.reading.identity) for entry, person_id in placed if entry.reading.identity is not None]
+    return [(uuid.UUID(person), said) for person, said in stated if identity_hash(said) not in latest.get(person, ())]
 
 
-def _source_row(batch: models.Batch, entry: Entry, person_id: uuid.UUID) -> tuple[object, ...]:
+def _source_row(batch_id: str, agency_id: str, entry: Entry, person: str) -> tuple[object, ...]:
     reading, place = entry.reading, entry.reading.place
     return (
         entry.id,
-        batch.id,
-        batch.agency_id,
-        person_id,
+        batch_id,
+        agency_id,
+        person,
         reading.table,
         entry.message_hash,
         reading.content_hash,
@@ -151,123 +155,114 @@ def _source_row(batch: models.Batch, entry: Entry, person_id: uuid.UUID) -> tupl
     )
 
 
-def identity_hash(identity: rules.Identity) -> bytes:
-    """Return the fingerprint of all that is said of who a child is.
-
-    Shapes: 16 bytes.
-    """
-    said = "\x1f".join(str(getattr(identity, name) or "") for name in IDENTITY_FIELDS)
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+#: Source records with the person each is about.
+Placed = Sequence[tuple[Entry, str]]
+Values = tuple[object, ...]
 
 
-def person_key(reading: rules.Reading) -> tuple[str, str]:
-    """Return the agency's number for the child with its scheme, or, where it has none, the identity's fingerprint."""
-    if reading.local_id:
-        return reading.scheme, reading.local_id
-    return "stated", identity_hash(reading.identity or rules.Identity()).hex()
-
-
-def _person_records(
-    agency_id: uuid.UUID, keys: Iterable[tuple[str, str]], at: datetime.datetime
-) -> dict[tuple[str, str], uuid.UUID]:
-    wanted = list(dict.fromkeys(keys))
-    schemes, local_ids = [key[0] for key in wanted], [key[1] for key in wanted]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO records_personrecord (id, agency_id, scheme, local_id, first_received_at) "
-            "SELECT given.id, %s, given.scheme, given.local_id, %s "
-            "FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS given(id, scheme, local_id) "
-            "ON CONFLICT (agency_id, scheme, local_id) DO NOTHING",
-            [agency_id, at, [ids.uuid7() for _ in wanted], schemes, local_ids],
-        )
-        cursor.execute(
-            "SELECT p.scheme, p.local_id, p.id FROM records_personrecord p "
-            "JOIN unnest(%s::text[], %s::text[]) AS given(scheme, local_id) USING (scheme, local_id) "
-            "WHERE p.agency_id = %s",
-            [schemes, local_ids, agency_id],
-        )
-        return {(scheme, local_id): person_id for scheme, local_id, person_id in cursor.fetchall()}
-
-
-Placed = Sequence[tuple[Entry, uuid.UUID]]
-
-
-def _write_identities(placed: Placed) -> None:
+def _copy_sayings(table: str, columns: Sequence[str], said: Sequence[tuple[Entry, str, Values]]) -> None:
+    """Copy what rows say, each under the columns that all sayings have."""
     copying.copy_rows(
-        "records_identitystatement",
-        ["id", "source_record_id", "person_record_id", "is_current", "identity_hash", *IDENTITY_FIELDS],
+        table,
+        ["id", "source_record_id", "person_record_id", "is_current", *columns],
         (
-            (ids.uuid7(), entry.id, person_id, entry.superseded_by is None, identity_hash(said), *_identity_row(said))
-            for entry, person_id in placed
-            if (said := entry.reading.identity) is not None
+            (saying_id, entry.id, person, entry.superseded_by is None, *values)
+            for saying_id, (entry, person, values) in zip(ids.uuid7_block(len(said)), said, strict=True)
         ),
     )
 
 
-def _identity_row(identity: rules.Identity) -> list[object]:
-    row: list[object] = [getattr(identity, name) for name in IDENTITY_FIELDS]
+def _write_identities(placed: Placed) -> None:
+    # One person's rows mostly say the same, in a register of attendance hundreds of times.
+    values: dict[rules.Identity, Values] = {}
+    said: list[tuple[Entry, str, Values]] = []
+    for entry, person in placed:
+        identity = entry.reading.identity
+        if identity is not None:
+            if identity not in values:
+                values[identity] = (identity_hash(identity), *_identity_row(identity))
+            said.append((entry, person, values[identity]))
+    _copy_sayings("records_identitystatement", ["identity_hash", *IDENTITY_FIELDS], said)
+
+
+def _identity_row(identity: rules.Identity) -> Values:
+    row = list(identity_values(identity))
     former = IDENTITY_FIELDS.index("former_nhs_numbers")
     row[former] = json.dumps(identity.former_nhs_numbers) if identity.former_nhs_numbers else None
-    return row
+    return tuple(row)
 
 
 def _write_involvements(agency_id: uuid.UUID, placed: Placed) -> None:
     teams = agencies_queries.get_team_ids(agency_id=agency_id)
-    copying.copy_rows(
+    _copy_sayings(
         "records_involvement",
-        ["id", "source_record_id", "person_record_id", "is_current", "kind", "level", "service", "team_id"]
-        + ["team_code", "started_date", "ended_date", "practitioner", "phone", "answers"],
-        (
-            (ids.uuid7(), entry.id, person_id, entry.superseded_by is None)
-            + (said.kind, said.level, said.service[:200], teams.get(said.team_code), said.team_code[:60])
-            + (said.started_date, said.ended_date, said.practitioner[:200], said.phone[:40], said.answers)
-            for entry, person_id in placed
+        ["kind", "level", "service", "team_id", "team_code", "started_date", "ended_date", "practitioner", "phone"]
+        + ["answers"],
+        [
+            (entry, person, _involvement_row(said, teams))
+            for entry, person in placed
             for said in entry.reading.involvements
-        ),
+        ],
+    )
+
+
+def _involvement_row(said: rules.Involvement, teams: Mapping[str, int]) -> Values:
+    return (
+        said.kind,
+        said.level,
+        said.service[:200],
+        teams.get(said.team_code),
+        said.team_code[:60],
+        said.started_date,
+        said.ended_date,
+        said.practitioner[:200],
+        said.phone[:40],
+        said.answers,
     )
 
 
 def _write_chronology(placed: Placed) -> None:
-    copying.copy_rows(
+    _copy_sayings(
         "records_chronologyentry",
-        ["id", "source_record_id", "person_record_id", "is_current", "kind", "words", "happened_date", "ended_date"],
-        (
-            (ids.uuid7(), entry.id, person_id, entry.superseded_by is None)
-            + (said.kind, said.words[:200], said.happened_date, said.ended_date)
-            for entry, person_id in placed
+        ["kind", "words", "happened_date", "ended_date"],
+        [
+            (entry, person, (said.kind, said.words[:200], said.happened_date, said.ended_date))
+            for entry, person in placed
             for said in entry.reading.chronology
-        ),
+        ],
     )
 
 
 def _write_relatives(placed: Placed) -> None:
-    copying.copy_rows(
+    _copy_sayings(
         "records_relative",
-        ["id", "source_record_id", "person_record_id", "is_current", "relationship", "name", "phone", "local_id"],
-        (
-            (ids.uuid7(), entry.id, person_id, entry.superseded_by is None)
-            + (said.relationship[:60], said.name[:200], said.phone[:40], said.local_id[:120])
-            for entry, person_id in placed
+        ["relationship", "name", "phone", "local_id"],
+        [
+            (entry, person, (said.relationship[:60], said.name[:200], said.phone[:40], said.local_id[:120]))
+            for entry, person in placed
             for said in entry.reading.relatives
-        ),
+        ],
     )
 
 
 def write_repeats(*, batch_id: uuid.UUID, repeats: Sequence[tuple[uuid.UUID, rules.Reading]]) -> None:
-    """Write which stored rows this batch says again, each once, with the place where it does."""
+    """Write which stored rows of other batches this batch says again, each once, with the place where it does."""
+    if not repeats:
+        return
     first = dict(reversed(repeats))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO records_repeatedrow (source_record_id, batch_id, line_number, byte_start, byte_length) "
             "SELECT again.id, %s, again.line, again.start, again.length "
             "FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[]) AS again(id, line, start, length) "
-            "ON CONFLICT DO NOTHING",
+            "JOIN records_sourcerecord s ON s.id = again.id WHERE s.batch_id <> %s ON CONFLICT DO NOTHING",
             [
                 batch_id,
                 list(first),
                 [reading.place.line_number for reading in first.values()],
                 [reading.place.byte_start for reading in first.values()],
                 [reading.place.byte_length for reading in first.values()],
+                batch_id,
             ],
         )
 

@@ -8,6 +8,7 @@ from django.db import connection
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation import text
+from joinedup.foundation.database import copying
 from joinedup.processes.childindex import rules
 
 
@@ -16,27 +17,21 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
 
     Shapes: person record and identity; keys known already are left as they are.
     """
-    values: list[str] = []
-    person_ids: list[uuid.UUID] = []
+    keys: set[tuple[str, str]] = set()
     words: set[str] = set()
     for person_id, identity in identities:
-        keys = rules.keys_of(identity)
-        values.extend(keys)
-        person_ids.extend([person_id] * len(keys))
+        person = person_id.hex
+        keys.update((value, person) for value in rules.keys_of(identity))
         words.update(rules.words_of(identity))
-    if not values:
-        return
     _add_words(sorted(words))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO childindex_searchkey (value, person_record_id) "
-            "SELECT DISTINCT * FROM unnest(%s::text[], %s::uuid[]) ON CONFLICT DO NOTHING",
-            [values, person_ids],
-        )
+    # In the order of the index, so that neighbours meet the same page of it.
+    copying.copy_new_rows("childindex_searchkey", ["value", "person_record_id"], sorted(keys))
 
 
 def _add_words(words: Sequence[str]) -> None:
     """Add words to the vocabulary with their sounds and spellings; most pieces of a load bring few new ones."""
+    if not words:
+        return
     # In order, so that two loads at once wait for each other instead of locking each other out.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -45,12 +40,8 @@ def _add_words(words: Sequence[str]) -> None:
             [list(words), [text.sound(word)[:80] for word in words]],
         )
         new = [row[0] for row in cursor.fetchall()]
-        pairs = [(spelling, word) for word in new for spelling in sorted(rules.spellings_of(word))]
-        cursor.execute(
-            "INSERT INTO childindex_namespelling (spelling, word_id) SELECT * FROM unnest(%s::text[], %s::text[]) "
-            "ON CONFLICT DO NOTHING",
-            [[pair[0] for pair in pairs], [pair[1] for pair in pairs]],
-        )
+    pairs = ((spelling, word) for word in new for spelling in sorted(rules.spellings_of(word)))
+    copying.copy_new_rows("childindex_namespelling", ["spelling", "word_id"], pairs)
 
 
 def reindex(person_record_ids: Sequence[uuid.UUID]) -> None:
