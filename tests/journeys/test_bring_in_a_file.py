@@ -34,7 +34,7 @@ class TestBringingInAFileWithFaults(Journey):
     def choose(self, name: str, content: bytes) -> None:
         chosen = {"name": name, "mimeType": "text/csv", "buffer": content}
         self.page.locator("input[type=file]").set_input_files(chosen)
-        self.page.locator("[name=agency]").select_option(label="Northshire Leisure Trust")
+        self.page.get_by_label("Which agency sent it?").select_option(label="Northshire Leisure Trust")
 
     def when_i_choose_a_file_with_three_spoilt_rows(self) -> None:
         self.page.get_by_role("link", name="Bring in files").first.click()

@@ -28,7 +28,7 @@ def test_a_file_is_previewed_without_javascript(plain_page: Page):
     plain_page.goto("/files")
     content = {"name": "plain.csv", "mimeType": "text/csv", "buffer": borough.a_spoilt_club_file()}
     plain_page.locator("input[type=file]").set_input_files(content)
-    plain_page.locator("[name=agency]").select_option(label="Northshire Leisure Trust")
+    plain_page.get_by_label("Which agency sent it?").select_option(label="Northshire Leisure Trust")
 
     plain_page.get_by_role("button", name="Preview").click()
 
