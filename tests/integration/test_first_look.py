@@ -28,7 +28,8 @@ def test_a_child_is_found_by_name(viewer):
     childindex_queries.count_index(viewer=viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT given_name, family_name, birth_date FROM people_childsummary WHERE family_name <> '' ORDER BY sort_name LIMIT 1"
+            "SELECT given_name, family_name, birth_date FROM people_childsummary WHERE family_name <> '' "
+            "ORDER BY sort_name LIMIT 1"
         )
         given, family, born = cursor.fetchone()
 

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from joinedup.foundation import ids
 from joinedup.processes.childindex import rules
-from tests.conftest import TODAY
+from tests.conftest import TODAY, as_role
 from tests.integration.looking import asking
 
 pytestmark = pytest.mark.usefixtures("borough")
@@ -64,7 +65,6 @@ def test_a_unique_pupil_number_finds_its_child(write, viewer):
         assert found[0].reasons == ("unique pupil number",)
 
 
-@pytest.mark.xfail(strict=False, reason="the find does not yet hand the child's own number to the rule")
 @pytest.mark.parametrize("write", [str, str.lower, ids.show_child_number])
 def test_the_childs_own_number_finds_the_child(write, viewer):
     for known in asking.children(most=5):
@@ -109,3 +109,17 @@ def test_an_age_shows_only_children_of_that_age(band, viewer):
 
 def _age(born: datetime.date) -> int:
     return TODAY.year - born.year - ((TODAY.month, TODAY.day) < (born.month, born.day))
+
+
+def test_a_number_that_leads_to_another_child_finds_that_child(viewer):
+    kept, gone = asking.children(most=2)
+    with as_role("batch"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_child c SET state = 'redirected', redirect_to_id = (SELECT id FROM people_child "
+            "WHERE number = %s) WHERE c.number = %s",
+            [kept.number, gone.number],
+        )
+
+    found = asking.found_by(viewer, number=gone.number)
+
+    assert [(child.card.number, child.reasons) for child in found] == [(kept.number, ("child number",))]

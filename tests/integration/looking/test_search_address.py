@@ -58,7 +58,6 @@ def test_an_address_that_does_not_serve_is_always_the_same_answer(why, viewer):
     assert [event.act for event in asking.events()][-1] == "childindex.search.recalled"
 
 
-@pytest.mark.xfail(strict=False, reason="a NUL in an address reaches the database, which refuses it")
 def test_an_address_with_a_nul_is_the_same_answer(viewer):
     with pytest.raises(queries.NoSuchSearch):
         queries.get_search(token="a\0b", viewer=viewer)

@@ -35,7 +35,8 @@ nears = st.dictionaries(words, st.dictionaries(words, kinds, max_size=3), max_si
 
 def child(**known):
     said = {"given_words": {"ada"}, "family_words": {"lovell"}, "birth_dates": {BORN}, "postcodes": {"NG1 5FT"}} | known
-    fields = ("given_words", "family_words", "birth_dates", "nhs_numbers", "upns", "postcodes")
+    said = {"shown_words": said["given_words"] | said["family_words"]} | said
+    fields = ("given_words", "family_words", "birth_dates", "nhs_numbers", "upns", "postcodes", "shown_words")
     return rules.Candidate(**{field: frozenset(said.get(field, ())) for field in fields})
 
 
@@ -137,3 +138,14 @@ def test_a_neighbour_is_told_from_whoever_lives_there():
     assert rules.match(asked, child(), similar={}).reasons == ("postcode",)
     assert rules.match(asked, child(postcodes={"NG1 5AA"}), similar={}).reasons == ("lives, or lived, close by",)
     assert rules.match(asked, child(postcodes={"LE1 1AA"}), similar={}) is None
+
+
+def test_the_name_by_which_a_child_is_shown_comes_before_an_old_one():
+    shown = rules.match(rules.Criteria(name="ada lovell"), child(), similar=SAME)
+    older = rules.match(rules.Criteria(name="ada lovell"), child(shown_words={"ada", "byron"}), similar=SAME)
+
+    assert shown.points > older.points
+    assert older.reasons == ("name “Ada”", "name “Lovell”, in another of the child’s names")
+
+
+SAME = {word: {word: WordKind.SAME} for word in ("ada", "lovell")}

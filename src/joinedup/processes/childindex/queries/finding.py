@@ -21,6 +21,8 @@ _LONG_WORD_LETTERS = 7
 _START_LETTERS = 3
 _MOST_STARTS = 40
 _LEAP_DAY = (2, 29)
+#: Near dates are worked out only where there is a calendar on both sides.
+_EARLIEST, _LATEST = datetime.date(1800, 1, 1), datetime.date(2200, 1, 1)
 
 
 class NoSuchSearch(Exception):
@@ -53,7 +55,9 @@ def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criter
     Errors: NoSuchSearch when it is over, or not theirs.
     """
     audit_operations.open_view(viewer=viewer, act="childindex.search.recalled")
-    search = models.Search.objects.filter(token=token, expires_at__gt=clock.now()).first()
+    # PostgreSQL's text cannot hold a NUL; an address that has one was never ours.
+    usable = "\x00" not in token
+    search = models.Search.objects.filter(token=token, expires_at__gt=clock.now()).first() if usable else None
     if search is None:
         raise NoSuchSearch
     return rules.Criteria.of_json(search.criteria), search.purpose
@@ -72,7 +76,7 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     similar = _similar_words(criteria.words())
     child_ids = _candidates(criteria, similar, on=on)
     cards = people_queries.get_children(child_ids=child_ids)
-    profiles = _profiles(cards)
+    profiles = _profiles(cards, numbers=_numbers_leading_on(criteria))
     fitting = [
         FoundChild(card=cards[child_id], points=fit.points, reasons=fit.reasons)
         for child_id, profile in profiles.items()
@@ -152,7 +156,7 @@ def _candidates(
     if number is not None:
         asked.append([])
     # One of several things may be misremembered altogether, unless only two were given.
-    needed = len(asked) if len(asked) <= 2 else len(asked) - 1  # noqa: PLR2004  (two things are a name and a surname)
+    needed = len(asked) if len(asked) <= 2 else len(asked) - 1
     found = _having(asked, needed, criteria, on=on)
     return found or (_having(asked, 1, criteria, on=on) if len(asked) > 1 else [])
 
@@ -195,7 +199,7 @@ WITH met AS (
     FROM met JOIN childindex_link l ON l.person_record_id = met.person_record_id AND l.ended_at IS NULL
     GROUP BY l.child_id
   UNION ALL
-    SELECT c.id, 99 FROM people_child c WHERE c.number = %s
+    SELECT coalesce(c.redirect_to_id, c.id), 99 FROM people_child c WHERE c.number = %s
 )
 SELECT s.child_id FROM children JOIN people_childsummary s USING (child_id)
 WHERE (s.birth_date IS NULL OR (s.birth_date > %s AND s.birth_date <= %s)) AND (%s OR s.has_targeted_help)
@@ -214,13 +218,14 @@ def _date_keys(criteria: rules.Criteria) -> list[str]:
     born = criteria.birth_date
     if born is None:
         return []
-    near = {born, born + datetime.timedelta(days=1), born - datetime.timedelta(days=1)}
+    near = {born}
+    if _EARLIEST < born < _LATEST:
+        near |= {born + datetime.timedelta(days=1), born - datetime.timedelta(days=1)}
+        if (born.month, born.day) != _LEAP_DAY:
+            near |= {born.replace(year=born.year + years) for years in (-10, -1, 1, 10)}
     swapped = rules.swapped_day_and_month(born)
     if swapped:
         near.add(swapped)
-    for years in (-10, -1, 1, 10):
-        if (born.month, born.day) != _LEAP_DAY:
-            near.add(born.replace(year=born.year + years))
     return [f"d:{day.isoformat()}" for day in sorted(near)]
 
 
@@ -234,7 +239,22 @@ def _postcode_keys(criteria: rules.Criteria) -> list[str]:
     return [f"p:{postcode.replace(' ', '')}"] if postcode else []
 
 
-def _profiles(cards: Mapping[uuid.UUID, people_queries.ChildCard]) -> dict[uuid.UUID, rules.Candidate]:
+def _numbers_leading_on(criteria: rules.Criteria) -> dict[uuid.UUID, str]:
+    """Return the child to whom the number asked for leads, where one was asked for and leads to another.
+
+    Shapes: 1 query, none where no child number was given.
+    """
+    number = criteria.child_number()
+    if number is None:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT redirect_to_id FROM people_child WHERE number = %s", [number])
+        return {row[0]: number for row in cursor.fetchall() if row[0] is not None}
+
+
+def _profiles(
+    cards: Mapping[uuid.UUID, people_queries.ChildCard], *, numbers: Mapping[uuid.UUID, str]
+) -> dict[uuid.UUID, rules.Candidate]:
     """Return what the index knows of each child, from all its records.
 
     Shapes: 1 query.
@@ -249,10 +269,13 @@ def _profiles(cards: Mapping[uuid.UUID, people_queries.ChildCard]) -> dict[uuid.
         )
         for child_id, keys in cursor.fetchall():
             values[child_id] = set(keys)
-    return {child_id: _profile(card, values[child_id]) for child_id, card in cards.items()}
+    return {
+        child_id: _profile(card, values[child_id], leading_on=numbers.get(child_id, card.number))
+        for child_id, card in cards.items()
+    }
 
 
-def _profile(card: people_queries.ChildCard, keys: set[str]) -> rules.Candidate:
+def _profile(card: people_queries.ChildCard, keys: set[str], *, leading_on: str) -> rules.Candidate:
     sorted_out: dict[str, set[str]] = collections.defaultdict(set)
     for key in keys:
         sorted_out[key[:2]].add(key[2:])
@@ -267,4 +290,6 @@ def _profile(card: people_queries.ChildCard, keys: set[str]) -> rules.Candidate:
         nhs_numbers=frozenset(sorted_out["h:"]),
         upns=frozenset(sorted_out["u:"]),
         postcodes=frozenset(text.postcode(postcode) or postcode for postcode in sorted_out["p:"]),
+        child_numbers=frozenset({card.number, leading_on}),
+        shown_words=frozenset(given | family),
     )

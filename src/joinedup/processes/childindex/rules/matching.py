@@ -31,6 +31,8 @@ _WORD_POINTS = {
     WordKind.SOUND: 6.0,
     WordKind.START: 5.0,
 }
+#: A name that some record states, though the child is not shown by it, counts a little less.
+_ANOTHER_NAME_POINTS = 1.0
 _WORD_WORDS = {
     WordKind.SAME: "name “{word}”",
     WordKind.VARIANT: "“{word}”, another form of “{asked}”",
@@ -45,7 +47,8 @@ class Candidate:
     """What the index knows of a child when it is asked who fits.
 
     `given_words` and `family_words` are every folded word that any linked record states, old names included;
-    `child_numbers` is the child's own number and any that leads to it.
+    `shown_words` are those of the name by which the child is shown now. `child_numbers` is the child's own number and
+    any that leads to it.
     """
 
     given_words: frozenset[str]
@@ -55,6 +58,7 @@ class Candidate:
     upns: frozenset[str]
     postcodes: frozenset[str]
     child_numbers: frozenset[str] = frozenset()
+    shown_words: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +95,14 @@ def _of_words(
     asked_words = criteria.words()
     for asked in asked_words:
         near = similar.get(asked, {})
-        met = min(((near[word], word) for word in near.keys() & known), default=None)
+        met = min(((near[word], word not in candidate.shown_words, word) for word in near.keys() & known), default=None)
         if met is None:
             points -= 3.0
             continue
-        kind, word = met
-        points += _WORD_POINTS[kind]
-        reasons.append(_WORD_WORDS[kind].format(word=word.capitalize(), asked=asked.capitalize()))
+        kind, is_another_name, word = met
+        points += _WORD_POINTS[kind] - (_ANOTHER_NAME_POINTS if is_another_name else 0.0)
+        said = _WORD_WORDS[kind].format(word=word.capitalize(), asked=asked.capitalize())
+        reasons.append(f"{said}, in another of the child’s names" if is_another_name else said)
     if len(asked_words) > 1 and len(reasons) == len(asked_words) and _is_swapped(asked_words, candidate):
         points -= 1.0
         reasons.append("first and last name the other way round")
