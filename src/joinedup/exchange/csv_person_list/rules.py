@@ -66,12 +66,13 @@ def person(
     local_id = cells.limited(row.local_id, "local_id", notes, limit=cells.ID_LIMIT)
     if not identities.can_be_tied(local_id, identity):
         return mark.refused(identities.NO_ONE)
+    scheme = cells.words(row.id_scheme)[:20].lower() or SCHEME
     return records_rules.Reading(
         place=mark.place,
         content_hash=mark.content_hash,
         table=mark.table,
-        message_key=_key(row, local_id),
-        scheme=cells.words(row.id_scheme)[:20].lower() or SCHEME,
+        message_key=_key(row, scheme, local_id),
+        scheme=scheme,
         local_id=local_id,
         identity=identity,
         involvements=_involvements(row, notes),
@@ -127,9 +128,9 @@ def _entries(row: schema.Person) -> tuple[records_rules.ChronologyEntry, ...]:
     return (records_rules.ChronologyEntry(kind="service", happened_date=row.involved_from, words=words),)
 
 
-def _key(row: schema.Person, local_id: str) -> str:
+def _key(row: schema.Person, scheme: str, local_id: str) -> str:
     """One message for each child and service; without a local id the content itself is the key."""
     if not local_id:
         return ""
     started = row.involved_from.isoformat() if row.involved_from else ""
-    return f"person|{local_id}|{dialects.folded(row.service)[:60]}|{started}"
+    return f"person|{scheme}|{local_id}|{dialects.folded(row.service)[:60]}|{started}"

@@ -1,6 +1,5 @@
 """Loading a file: kept byte for byte, then stored piece by piece with its search keys, and able to go on after a stop."""
 
-import contextlib
 import dataclasses
 import itertools
 import pathlib
@@ -137,8 +136,13 @@ def resume_all(*, by: access_rules.Viewer, progress: Progress = lambda _loaded: 
     """Go on with every batch that stopped half-way; one that another load takes care of is left to it."""
     finished = []
     for batch in records_queries.get_batches(first=0, count=1_000, state="loading"):
-        with contextlib.suppress(LoadedElsewhere):
+        try:
             finished.append(load_batch(batch_id=batch.id, by=by, progress=progress))
+        except LoadedElsewhere:
+            continue
+        except NotRecognised as unknown:
+            # A newer version may know a file no longer; what it stored stands, and the rest of the files go on.
+            records_operations.fail_batch(batch_id=batch.id, message=str(unknown), by=by, at=clock.now())
     return finished
 
 
