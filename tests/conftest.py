@@ -2,15 +2,22 @@
 
 import contextlib
 import datetime
+import os
 import uuid
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection, transaction
 
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.database import roles
 from tests import databases
+
+# Where everyone must see the same result, the same examples are tried every time; elsewhere, new ones. No test is timed.
+hypothesis.settings.register_profile("everywhere", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if "CI" in os.environ else "everywhere")
 
 NOW = datetime.datetime(2026, 10, 5, 9, 30, tzinfo=datetime.UTC)
 TODAY = NOW.date()

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from joinedup.foundation import ids, text
 from joinedup.processes.childindex import rules
 
+#: What can be kept at all: a NUL and half a surrogate pair cannot, and are left out (see the looking tests).
+typed = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 criteria = st.builds(
     rules.Criteria,
-    name=st.text(max_size=60),
+    name=st.text(typed, max_size=60),
     birth_date=st.none() | st.dates(),
-    number=st.text(max_size=20),
-    postcode=st.text(max_size=12),
+    number=st.text(typed, max_size=20),
+    postcode=st.text(typed, max_size=12),
     age_band=st.sampled_from(list(rules.AgeBand)),
 )
 
