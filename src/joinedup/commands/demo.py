@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from joinedup.commands import importing, linking, serving, session, synthesise
+from joinedup.commands import importing, lanes, linking, serving, session, synthesise
 from joinedup.foundation.database import address, folder, statistics
 
 _USUAL_CHILDREN = 10_000
@@ -94,29 +94,24 @@ def import_borough(borough: pathlib.Path, manifest: dict[str, Any]) -> tuple[int
 
     Units: rows accounted for, and seconds.
     """
-    from joinedup.delivery.agencies import queries as agencies_queries
-    from joinedup.exchange.intake import loading
-
     began = time.monotonic()
-    total = sum(file["rows"] for file in manifest["files"])
-    rows = 0
+    files: dict[str, list[dict[str, Any]]] = {}
+    for file in manifest["files"]:
+        files.setdefault(file["agency"], []).append(file)
+    shares = [
+        lanes.Share(
+            agency_code=agency,
+            paths=tuple(borough / file["path"] for file in sent),
+            rows=sum(file["rows"] for file in sent),
+        )
+        for agency, sent in files.items()
+    ]
     with importing.bar() as progress:
-        task = progress.add_task("  Importing", total=max(total, 1))
-        for file in manifest["files"]:
-            agency = agencies_queries.get_agency(code=file["agency"])
-            progress.update(task, description=f"  {agency.name}: {pathlib.PurePath(file['path']).name}"[:76].ljust(76))
-            before = rows
-            for source in loading.sources_of(borough / file["path"]):
-                loaded = loading.load(
-                    source=source,
-                    recognised=loading.recognise(source),
-                    agency=agency,
-                    by=session.viewer("demo"),
-                    progress=lambda done, before=before: progress.update(task, completed=before + done.rows),  # type: ignore[misc]  # the default binds this file's start
-                )
-                rows += loaded.rows
-            progress.update(task, completed=rows)
-    return rows, time.monotonic() - began
+        words = f"  {len(manifest['files'])} files of {len(shares)} agencies"
+        task = progress.add_task(words, total=max(sum(share.rows for share in shares), 1))
+        accounted = lanes.import_shares(shares, progress=lambda rows: progress.update(task, completed=rows))
+        progress.update(task, completed=sum(accounted.values()), total=max(sum(accounted.values()), 1))
+    return sum(accounted.values()), time.monotonic() - began
 
 
 def _say_sign_ins(host: str, port: int) -> None:

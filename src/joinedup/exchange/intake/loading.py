@@ -11,6 +11,7 @@ from django.db import transaction
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import operations as records_operations
 from joinedup.delivery.records import queries as records_queries
+from joinedup.delivery.records import rules as records_rules
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.intake import registry
 from joinedup.exchange.opening import formats, packing
@@ -173,6 +174,9 @@ def _store(source: formats.Source, recognised: formats.Recognised, done: Loaded,
     context = formats.Context.of(source.name, on=clock.today())
     rows = itertools.islice(intake_preview.rows_of(source, recognised, context), done.rows, None)
     for piece in intake_preview.in_pieces(rows):
+        childindex_operations.learn_words(
+            row.identity for row in piece if isinstance(row, records_rules.Reading) and row.identity is not None
+        )
         # One transaction: the rows, their search keys and the checkpoint stand or fall together.
         with transaction.atomic():
             stored = records_operations.store_rows(

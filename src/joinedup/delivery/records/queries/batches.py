@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from django.db import connection
-from django.db.models import F, QuerySet, functions
+from django.db.models import F, QuerySet, Sum, functions
 from django.db.models.expressions import CombinedExpression
 
 from joinedup.delivery.records import models
@@ -204,3 +204,8 @@ def _pieces(file_id: uuid.UUID) -> Iterator[bytes]:
             return
         yield bytes(piece)
         position += 1
+
+
+def count_rows_read() -> int:
+    """Return how many rows all batches have accounted for so far."""
+    return models.Batch.objects.aggregate(rows=Sum("rows_read"))["rows"] or 0

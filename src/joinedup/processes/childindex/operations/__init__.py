@@ -3,7 +3,7 @@
 Belongs here: what changes links and keys. Not here: comparing records (linkage) or keeping them (records).
 """
 
-from joinedup.processes.childindex.operations.indexing import index_identities, reindex
+from joinedup.processes.childindex.operations.indexing import index_identities, learn_words, reindex
 from joinedup.processes.childindex.operations.linking import keep_quality, link_all
 from joinedup.processes.childindex.operations.refreshing import refresh_children
 from joinedup.processes.childindex.operations.results import LinkResult, NothingToLink
@@ -16,6 +16,7 @@ __all__ = [
     "forget_old_searches",
     "index_identities",
     "keep_quality",
+    "learn_words",
     "link_all",
     "refresh_children",
     "reindex",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
@@ -26,6 +26,16 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     _add_words(sorted(words))
     # In the order of the index, so that neighbours meet the same page of it.
     copying.copy_new_rows("childindex_searchkey", ["value", "person_record_id"], sorted(keys))
+
+
+@transaction.atomic
+def learn_words(identities: Iterable[records_rules.Identity]) -> None:
+    """Add the words of names to the vocabulary ahead of the records that use them.
+
+    In a short transaction of its own, so that loads side by side do not wait for each other's whole pieces over a
+    word that both bring first. A word that no record comes to use finds nobody and does no harm.
+    """
+    _add_words(sorted({word for identity in identities for word in rules.words_of(identity)}))
 
 
 def _add_words(words: Sequence[str]) -> None:
