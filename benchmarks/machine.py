@@ -59,9 +59,9 @@ def median(values: Sequence[float], digits: int = 3) -> float:
 
 
 def own_cpu_seconds() -> float:
-    """Return the processor time this process has used, its threads included."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    """Return the processor time this process has used, its threads and the processes it started and ended included."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def peak_memory_mib() -> int:
@@ -91,6 +91,18 @@ class Backend:
         except OSError:
             return None
         return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), None)
+
+
+class Server(Backend):
+    """The server's first process; its figure is that of all its connections that have ended."""
+
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time of the connections that have ended."""
+        try:
+            fields = (self._folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[13]) + int(fields[14])) / _TICKS
 
 
 def since(now: float | None, before: float | None) -> float | None:

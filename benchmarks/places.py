@@ -94,7 +94,7 @@ def run(module: str, *arguments: str, database: str, **more: str) -> dict[str, A
         command, env=environment(database, **more), stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}")
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-3000:]}")
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 
