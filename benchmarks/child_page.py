@@ -87,10 +87,14 @@ def _measure(
     places.say(f"child_page: {len(visitors)} at once")
     each = PAGES // len(visitors)
     own = [paths(slice(turn * each, (turn + 1) * each)) for turn in range(len(visitors))]
-    before = server.cpu_seconds()
+    before, database_before = server.cpu_seconds(), server.database_cpu_seconds()
     taken = pages.times(visitors, own)
-    used = machine.since(server.cpu_seconds(), before)
-    return {**machine.spread(taken), "server_cpu_ms": None if used is None else round(1000 * used / len(taken), 2)}
+    used = {
+        "server_cpu_ms": machine.since(server.cpu_seconds(), before),
+        "database_cpu_ms": machine.since(server.database_cpu_seconds(), database_before),
+    }
+    a_page = {name: None if spent is None else round(1000 * spent / len(taken), 2) for name, spent in used.items()}
+    return {**machine.spread(taken), **a_page}
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
 
+import psycopg
+
 from benchmarks import machine, places
 
 _PATIENCE_SECONDS = 90
@@ -27,13 +29,23 @@ _TICK_SECONDS = 0.2
 class Server:
     """A running `joinedup serve` and the processes below it."""
 
-    def __init__(self, port: int, process_id: int) -> None:
+    def __init__(self, port: int, process_id: int, database: str) -> None:
         self.port = port
         self._process_id = process_id
+        self._database = database
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time of all its processes, the database's not included."""
         used = [machine.Backend(each).cpu_seconds() for each in _family(self._process_id)]
+        return None if None in used else sum(each or 0 for each in used)
+
+    def database_cpu_seconds(self) -> float | None:
+        """Return the processor time of the database's processes that serve its connections."""
+        with psycopg.connect(places.admin_url()) as connection:
+            serving = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = %s", [self._database]
+            ).fetchall()
+        used = [machine.Backend(each).cpu_seconds() for (each,) in serving]
         return None if None in used else sum(each or 0 for each in used)
 
 
@@ -51,7 +63,7 @@ def served(database: str) -> Iterator[Server]:
     )
     try:
         _wait_for(port, process)
-        yield Server(port, process.pid)
+        yield Server(port, process.pid, database)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=_PATIENCE_SECONDS)
