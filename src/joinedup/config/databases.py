@@ -54,6 +54,9 @@ def settings_of(url: str, *, pool: bool = False) -> dict[str, Any]:
         name: value for name, value in parts.items() if name not in {"dbname", "user", "password", "host", "port"}
     }
     if pool:
+        # Pages ask the same questions again and again: a connection that stays plans each of them once.
+        options["server_side_binding"] = True
+        options["prepare_threshold"] = 3
         options["pool"] = {"min_size": 2, "max_size": 8, "timeout": 20}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -39,6 +39,7 @@ from joinedup.delivery.records.queries.sayings import (
     get_help,
     get_known_identities,
     get_relatives,
+    get_sayings_of_identity,
     get_statements,
 )
 from joinedup.delivery.records.queries.sources import NoSuchSourceRecord, SourceRecordCard, get_source_record
@@ -74,6 +75,7 @@ __all__ = [
     "get_refusals",
     "get_relatives",
     "get_said",
+    "get_sayings_of_identity",
     "get_source_record",
     "get_statements",
     "open_file",

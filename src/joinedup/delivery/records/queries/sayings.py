@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime
+import json
 import uuid
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -97,6 +99,48 @@ def get_statements(*, person_record_ids: Sequence[uuid.UUID]) -> list[StatementL
         )
         for row in rows
     ]
+
+
+def get_sayings_of_identity(*, person_record_ids: Sequence[uuid.UUID]) -> list[StatementLine]:
+    """Return all that is now said of who a child is: each different statement of an agency once, its newest row.
+
+    Shapes: 1 query, oldest first; a register of attendance that says the same hundred times is one line.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATED, [list(person_record_ids)])
+        return [_line(row) for row in cursor.fetchall()]
+
+
+_STATED = f"""
+SELECT * FROM (
+    SELECT DISTINCT ON (a.id, i.identity_hash)
+           i.id, i.person_record_id, i.source_record_id, a.id AS agency_id, a.name, a.kind, b.received_at,
+           {", ".join(f"i.{name}" for name in _IDENTITY_FIELDS)}
+    FROM records_identitystatement i
+    JOIN records_sourcerecord s ON s.id = i.source_record_id
+    JOIN records_batch b ON b.id = s.batch_id
+    JOIN agencies_agency a ON a.id = b.agency_id
+    WHERE i.person_record_id = ANY(%s) AND i.is_current
+    ORDER BY a.id, i.identity_hash, b.received_at DESC, i.source_record_id DESC
+) stated
+ORDER BY received_at, id
+"""  # noqa: S608  (only our own column names are put together)
+
+
+def _line(row: tuple[Any, ...]) -> StatementLine:
+    _, person, source, agency, name, kind, received_at, *said = row
+    stated = dict(zip(_IDENTITY_FIELDS, said, strict=True))
+    former = stated["former_nhs_numbers"]
+    stated["former_nhs_numbers"] = tuple(json.loads(former)) if isinstance(former, str) else tuple(former or ())
+    return StatementLine(
+        person_record_id=person,
+        source_record_id=source,
+        agency_id=agency,
+        agency_name=name,
+        agency_kind=kind,
+        received_at=received_at,
+        identity=rules.Identity(**stated),
+    )
 
 
 def get_help(*, person_record_ids: Sequence[uuid.UUID]) -> list[HelpLine]:
