@@ -1,16 +1,24 @@
 """The WSGI application, for the server."""
 
+import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from joinedup.config import checks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings.production")
 application = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402
-
-from joinedup.config import checks  # noqa: E402  (settings must be set up first)
-
 _problem = checks.data_mode_problem(settings.DATA_MODE)
 if _problem:
     raise SystemExit(_problem)
+
+# What is loaded now stays for the life of the process: the views are loaded ahead of the first page, and the garbage
+# collector need not walk all of it again at every few pages.
+get_resolver().url_patterns  # noqa: B018  (asked for its effect: it imports every view)
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)
