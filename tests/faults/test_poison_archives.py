@@ -69,7 +69,9 @@ def test_a_gzip_file_larger_than_the_limit_is_left(tmp_path):
     assert "more than 1 MiB" in refusal(path, total_bytes=1024**2)
 
 
-@pytest.mark.parametrize("content", [gzip.compress(PEOPLE, mtime=0)[:-9], b"\x1f\x8b" + bytes(30)], ids=["cut", "empty"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(PEOPLE, mtime=0)[:-9], b"\x1f\x8b" + bytes(30)], ids=["cut", "empty"]
+)
 def test_a_broken_gzip_file_is_refused_in_plain_words(tmp_path, content):
     path = tmp_path / "people.csv.gz"
     path.write_bytes(content)
