@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from joinedup.processes.childindex import rules
+from joinedup.processes.childindex import functions, rules
 
 _FIELDS = (
     ("given_name", "i.given_name"),
@@ -88,3 +88,4 @@ def _refresh(child_ids: list[uuid.UUID] | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [child_ids, child_ids])
         cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])
+        cursor.execute(functions.REFRESH_CIRCLES, {"children": child_ids})
