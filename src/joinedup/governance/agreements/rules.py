@@ -4,7 +4,7 @@ Belongs here: the matrix as text and as value. Not here: deciding by it (access)
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -57,7 +57,7 @@ def read_matrix(text: str) -> Matrix:
             conditions=tuple(Word(code=code, name=code, means=it["means"]) for code, it in conditions.items()),
             conditions_of_application=frozenset(code for code, it in conditions.items() if "database" not in it["by"]),
             actions=tuple(Word(code=code, name=code, means=means) for code, means in given["actions"].items()),
-            roles=tuple(Word(code=code, name=it["is"], means=it["is"]) for code, it in given["roles"].items()),
+            roles=tuple(Word(code=code, name=it["is"], means=it["because"]) for code, it in given["roles"].items()),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         message = f"The permission matrix cannot be read: {type(error).__name__} {error}"
@@ -93,3 +93,62 @@ def _known(word: str, words: Mapping[str, Any], where: str) -> None:
     if word not in words:
         message = f"The permission matrix does not explain {where} {word!r}. Known are: {', '.join(words)}."
         raise MatrixUnreadable(message)
+
+
+_OPENING = (
+    "This page is made from the permission matrix, edition {version}; a test fails when the two differ. "
+    "What is not written here is not allowed. A person who holds two roles may do what either allows: a role never takes "
+    "away. Two things alone refuse what a role would allow: a conflict of interest (ground X), and a seal on the child."
+)
+
+
+def as_markdown(matrix: Matrix) -> str:
+    """Return the matrix as a page of documentation: the words first, then what each role may do and on which ground."""
+    lines = [
+        "# Who may do what",
+        "",
+        _OPENING.format(version=matrix.policy.version),
+        "",
+        *_table(
+            "Tiers", ("tier", "what it holds"), [(word.code, f"{word.name}: {word.means}") for word in matrix.tiers]
+        ),
+        *_table(
+            "Grounds",
+            ("ground", "what it means"),
+            [(word.code, f"{word.name}: {word.means}") for word in matrix.grounds],
+        ),
+        *_table(
+            "Conditions",
+            ("condition", "what must be true", "who holds it"),
+            [(word.code, word.means, _held_by(word.code, matrix)) for word in matrix.conditions],
+        ),
+    ]
+    for role in matrix.roles:
+        rows = [
+            (f"{action.means} (`{action.code}`)", "; ".join(_cell_words(cell) for cell in cells))
+            for action in matrix.actions
+            if (cells := matrix.policy.cells_of(role.code, action.code))
+        ]
+        lines += _table(f"{role.name} (`{role.code}`)", ("may", "on which ground"), rows, words=role.means)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _held_by(condition: str, matrix: Matrix) -> str:
+    return "the application" if condition in matrix.conditions_of_application else "the application and the database"
+
+
+def _cell_words(cell: access_rules.Cell) -> str:
+    conditions = f" ({', '.join(cell.conditions)})" if cell.conditions else ""
+    return f"{cell.ground}{conditions}"
+
+
+def _table(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, words: str = "") -> list[str]:
+    return [
+        f"## {heading}",
+        "",
+        *([words, ""] if words else []),
+        f"| {' | '.join(columns)} |",
+        f"|{'---|' * len(columns)}",
+        *(f"| {' | '.join(row)} |" for row in rows),
+        "",
+    ]

@@ -4,7 +4,7 @@ Belongs here: the shape of a policy, and looking a cell up. Not here: its text (
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 #: The ground that everyone has, and the one that refuses.
 NO_RELATIONSHIP, CONFLICT = "N", "X"
@@ -43,6 +43,10 @@ class Policy:
     def cells_of(self, role: str, action: str) -> tuple[Cell, ...]:
         """Return what a role may do by way of one action."""
         return self.cells.get((role, action), ())
+
+    def may_ever(self, roles: Iterable[str], action: str) -> bool:
+        """Return whether any of these roles may do this on any ground: what a person is offered, not what is decided."""
+        return any(self.cells_of(role, action) for role in roles)
 
     def __iter__(self) -> Iterator[Cell]:
         return (cell for cells in self.cells.values() for cell in cells)

@@ -57,8 +57,8 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
 ) -> ChildPage:
     """Return one child whole, and write who looked and why.
 
-    Shapes: at most 13 queries whatever the child's history; of the chronology the part asked for.
-    Errors: NoSuchChild; NotInScope; ReasonNeeded when no purpose is given and the viewer's agency does not help.
+    Shapes: at most 14 queries whatever the child's history; of the chronology the part asked for.
+    Errors: NoSuchChild; NotInScope; NotForThisViewer; ReasonNeeded when no purpose is given and no ground holds.
     """
     opened = opening.open_child(
         viewer=viewer, number=number, purpose=purpose, reason=reason, act="childindex.child.seen"
