@@ -118,7 +118,7 @@ def test_the_page_its_chronology_and_its_sources_use_indexes(known, viewer):
         )
 
     plans = plans_of(statements_of(counted))
-    assert "records_chronology_by_person" in plans
+    assert "records_identity_by_person" in plans
     assert GROWING.findall(plans) == []
 
 
