@@ -63,3 +63,10 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
     return user_id
+
+
+@transaction.atomic
+def keep_worker_code(*, username: str, worker_code: str, by: access_rules.Viewer) -> None:
+    """Say by which code or name an agency's records name one of its practitioners."""
+    models.Practitioner.objects.filter(user__username=username).update(worker_code=worker_code)
+    audit_operations.record(by=by, act="agencies.worker-code.kept", record_ref=username)

@@ -5,6 +5,7 @@ Belongs here: users and the roles they hold. Not here: the agency a person works
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from joinedup.foundation.access import models, rules
 
@@ -39,5 +40,21 @@ def keep_policy(*, policy: rules.Policy) -> int:
             policy_version=policy.version,
         )
         for cell in policy
+    )
+    return len(made)
+
+
+def invite(*, username: str, subject_ids: Sequence[uuid.UUID], origin: str, at: datetime.datetime) -> int:
+    """Let a user take part in these subjects, from now on; return how many are new. Written by jobs and commands alone."""
+    user = models.User.objects.get(username=username)
+    known = set(
+        models.GroundHeld.objects.filter(user=user, ground=rules.INVITED, ended_at=None).values_list(
+            "subject_id", flat=True
+        )
+    )
+    made = models.GroundHeld.objects.bulk_create(
+        models.GroundHeld(user=user, subject_id=subject_id, ground=rules.INVITED, origin=origin, started_at=at)
+        for subject_id in subject_ids
+        if subject_id not in known
     )
     return len(made)

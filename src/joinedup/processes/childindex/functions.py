@@ -275,3 +275,40 @@ UPDATE people_childsummary s SET circles = wanted.circles, is_sealed = c.is_seal
 FROM wanted JOIN people_child c ON c.id = wanted.id
 WHERE s.child_id = wanted.id AND (s.circles <> wanted.circles OR s.is_sealed <> c.is_sealed)
 """
+
+# A person is named (P) where their agency's record gives their worker code, leads (L) where that service answers for the
+# child, and supervises (S) where they supervise someone who is named.
+_GROUNDS_OF_RECORDS = """
+    SELECT DISTINCT pr.user_id, l.child_id AS subject_id, ground.code AS ground
+    FROM childindex_link l
+    JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current AND i.practitioner <> ''
+         AND (i.started_date IS NULL OR i.started_date <= current_date)
+         AND (i.ended_date IS NULL OR i.ended_date >= current_date)
+    JOIN records_personrecord p ON p.id = l.person_record_id
+    JOIN agencies_practitioner named ON named.agency_id = p.agency_id AND named.worker_code = i.practitioner
+    CROSS JOIN LATERAL (
+        VALUES ('P', named.id), (CASE WHEN i.answers THEN 'L' END, named.id), ('S', named.supervisor_id)
+    ) AS ground(code, practitioner_id)
+    JOIN agencies_practitioner pr ON pr.id = ground.practitioner_id
+    WHERE l.ended_at IS NULL AND ground.code IS NOT NULL
+      AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
+"""
+
+END_GROUNDS = f"""
+UPDATE access_groundheld g SET ended_at = %(at)s
+WHERE g.origin = 'records' AND g.ended_at IS NULL
+  AND (%(children)s::uuid[] IS NULL OR g.subject_id = ANY (%(children)s))
+  AND NOT EXISTS (
+      SELECT 1 FROM ({_GROUNDS_OF_RECORDS}) wanted
+      WHERE wanted.user_id = g.user_id AND wanted.subject_id = g.subject_id AND wanted.ground = g.ground)
+"""
+
+ADD_GROUNDS = f"""
+INSERT INTO access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, started_at)
+SELECT gen_random_uuid(), wanted.user_id, wanted.subject_id, wanted.ground, 'records', false, %(at)s
+FROM ({_GROUNDS_OF_RECORDS}) wanted
+WHERE NOT EXISTS (
+    SELECT 1 FROM access_groundheld g
+    WHERE g.user_id = wanted.user_id AND g.subject_id = wanted.subject_id AND g.ground = wanted.ground
+      AND g.origin = 'records' AND g.ended_at IS NULL)
+"""

@@ -5,7 +5,7 @@ here. Not here: what they stand for (agreements), who works where (agencies).
 """
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
-from joinedup.foundation.access.rules.policy import Cell, Policy
+from joinedup.foundation.access.rules.policy import INVITED, Cell, Policy
 from joinedup.foundation.access.rules.viewing import Viewer
 
-__all__ = ["Asked", "Cell", "Decision", "Outcome", "Policy", "Viewer", "decide"]
+__all__ = ["INVITED", "Asked", "Cell", "Decision", "Outcome", "Policy", "Viewer", "decide"]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 NO_RELATIONSHIP, CONFLICT = "N", "X"
 #: The ground of an emergency, which a person may give themselves for a while where a cell allows it.
 BREAK_GLASS = "B"
+#: The ground of having been asked to take part.
+INVITED = "V"
 #: The ground of looking at what is one's own.
 ONESELF = "Y"
 

@@ -1,11 +1,13 @@
 """Writing who each child is now: the SQL twin of rules.summary_of; a test holds the two together."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 
 from django.db import connection
 
-from joinedup.processes.childindex import functions, rules
+from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.operations import relating
 
 _FIELDS = (
     ("given_name", "i.given_name"),
@@ -76,18 +78,19 @@ _DROP = (
 )
 
 
-def refresh_all() -> None:
-    """Write afresh who every child is now."""
+def refresh_all(*, at: datetime.datetime) -> None:
+    """Write afresh who every child is now, and who is tied to them."""
     _refresh(None)
+    relating.relate(None, at=at)
 
 
-def refresh(child_ids: Sequence[uuid.UUID]) -> None:
-    """Write afresh who these children are now."""
+def refresh(child_ids: Sequence[uuid.UUID], *, at: datetime.datetime) -> None:
+    """Write afresh who these children are now, and who is tied to them."""
     _refresh(list(child_ids))
+    relating.relate(child_ids, at=at)
 
 
 def _refresh(child_ids: list[uuid.UUID] | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [child_ids, child_ids])
         cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])
-        cursor.execute(functions.REFRESH_CIRCLES, {"children": child_ids})
