@@ -44,6 +44,7 @@ class ChildPage:
     chronology: happened.Chronology
     records: tuple[linked.LinkedRecord, ...]
     purpose: str
+    tiers: frozenset[str]
 
 
 def get_child_page(  # who looks at whom, why, when and at which part are each their own word
@@ -78,6 +79,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         chronology=happened.get_chronology(person_record_ids=records, asked=chronology),
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
+        tiers=opened.tiers,
     )
 
 
