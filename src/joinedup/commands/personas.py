@@ -82,6 +82,20 @@ PERSONAS = (
         agency_code="leisure",
     ),
     Persona(
+        username="out-of-hours",
+        display_name="Bea Rowntree",
+        job_title="Out-of-hours duty social worker",
+        role="out_of_hours",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="shield-officer",
+        display_name="Hugh Lantern",
+        job_title="Shield officer",
+        role="shield_officer",
+        agency_code="social_care",
+    ),
+    Persona(
         username="steward",
         display_name="Petra Noble",
         job_title="Index steward",

@@ -6,6 +6,7 @@ Belongs here: addresses and their names. Not here: what stands behind them (view
 from django.urls import path
 
 from joinedup.web.analyst import views as analyst
+from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.practitioner import views as practitioner
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("child/<str:number>", practitioner.child, name="child"),
     path("child/<str:number>/why", practitioner.why, name="why"),
     path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
+    path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
+    path("emergencies", emergencies.reviews, name="emergencies"),
+    path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

@@ -18,11 +18,12 @@ pytestmark = pytest.mark.usefixtures("borough")
 NOBODY = ""
 LOOKS = frozenset(
     {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "steward"}
-    | {"provider"}
+    | {"provider", "out_of_hours", "shield_officer"}
 )
 #: Who may look only at children of their own, so that a child of others is not there for them.
 OWN_ONLY = frozenset({"universal", "provider"})
 FILES = frozenset({"analyst"})
+REVIEWS = frozenset({"manager", "shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
 EVERYONE = LOOKS | FILES | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
@@ -36,6 +37,9 @@ SHOWN = {
     "found": (LOOKS, 404),  # another person's search
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why or knows it
+    "emergency": (LOOKS, 200),
+    "emergencies": (REVIEWS, 200),
+    "emergency-review": (REVIEWS, 404),  # there is none
     "files": (FILES, 200),
     "batch": (FILES, 200),
     "batch-refused": (FILES, 200),
@@ -54,13 +58,18 @@ PATHS = {
     "child": "/child/{number}",
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
+    "emergency": "/child/{number}/emergency",
+    "emergencies": "/emergencies",
+    "emergency-review": "/emergencies/{record}",
     "files": "/files",
     "batch": "/files/{batch}",
     "batch-load": "/files/{batch}/load",
     "batch-refused": "/files/{batch}/refused",
     "batch-undo": "/files/{batch}/undo",
 }
-TAKES_POSTS = ("sign-in", "sign-out", "find", "why", "files", "batch-load", "batch-undo")
+TAKES_POSTS = (
+    *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),
+)
 
 
 @pytest.fixture

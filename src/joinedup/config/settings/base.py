@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
+    "joinedup.governance.breakglass",
     "joinedup.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

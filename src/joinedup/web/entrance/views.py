@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock
+from joinedup.foundation.access import rules as access_rules
+from joinedup.governance.breakglass import queries as breakglass_queries
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import context, doors, middleware, presenters
+from joinedup.web import context, doors, middleware, presenters, words
 from joinedup.web.entrance import presenters as entrance
 from joinedup.web.entrance import wording
 
@@ -67,6 +69,15 @@ def about(request: middleware.Request) -> HttpResponse:
     return render(request, "entrance/about.jinja", {"page": None})
 
 
+def _emergency_looks(viewer: access_rules.Viewer) -> list[presenters.Link]:
+    """Tell those who review at once of each emergency look that waits."""
+    if not context.may(viewer, context.REVIEW):
+        return []
+    waiting = breakglass_queries.count_waiting(viewer=viewer)
+    text = f"Review {words.count(waiting, 'emergency look')}"
+    return [presenters.Link(text=text, href=reverse("emergencies"))] if waiting else []
+
+
 @require_safe
 @doors.signed_in
 def home(request: middleware.Request) -> HttpResponse:
@@ -83,7 +94,10 @@ def home(request: middleware.Request) -> HttpResponse:
         figures=wording.figures(counts, files_href=files_href),
         feeds=wording.feeds(feeds, at=now_at, files_href=files_href),
         find_href=reverse("find") if context.may(viewer, context.FIND) else "",
-        tasks=(presenters.Link(text="Bring in files", href=files_href),) if may_bring_in else (),
+        tasks=(
+            *_emergency_looks(viewer),
+            *([presenters.Link(text="Bring in files", href=files_href)] if may_bring_in else []),
+        ),
         empty=None if feeds else wording.nothing_yet(may_bring_in=may_bring_in),
     )
     return render(request, "entrance/home.jinja", {"page": page})

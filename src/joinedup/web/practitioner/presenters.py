@@ -253,6 +253,7 @@ class ChildPage:
     chronology: Chronology
     records: tuple[LinkedRecord, ...]
     back: presenters.Link | None = None
+    emergency_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -63,11 +63,14 @@ _TIERS = {
     "T4": "what is sensitive",
 }
 
+_EMERGENCY = "You are looking in an emergency, for an hour, and someone will review it."
 _OWN_WORK = "You are looking because your agency helps this child."
 
 
 def why_looking(purpose: str) -> str:
     """Say what was written down as the reason."""
+    if purpose == childindex_rules.Purpose.EMERGENCY:
+        return f"{_EMERGENCY} That you looked, and why, is written down."
     reason = forms.REASONS.get(childindex_rules.Purpose(purpose)) if purpose else None
     because = f"You are looking because: {reason[:1].lower()}{reason[1:]}." if reason else _OWN_WORK
     return f"{because} That you looked, and why, is written down."
@@ -218,6 +221,7 @@ def child_page(
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
         what_is_shown=what_is_shown(page.tiers),
+        emergency_href=reverse("emergency", args=[number]) if page.may_break_glass else "",
         helping_now=involvements(number, page.help_now, answering=page.answers),
         helped_before=tuple(_involvement(number, line, answers=False) for line in page.help_before),
         facts=tuple(fact(number, known) for known in page.facts),

@@ -9,7 +9,7 @@ from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chr
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
-from joinedup.processes.childindex.queries.wholechild import ChildPage, get_child_page
+from joinedup.processes.childindex.queries.wholechild import ChildPage, get_child_page, get_household
 
 __all__ = [
     "CHRONOLOGY_LINES",
@@ -29,6 +29,7 @@ __all__ = [
     "count_index",
     "find_children",
     "get_child_page",
+    "get_household",
     "get_last_run",
     "get_record_page",
     "get_search",

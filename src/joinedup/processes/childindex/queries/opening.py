@@ -55,6 +55,7 @@ class Opened:
     card: people_queries.ChildCard
     person_record_ids: list[uuid.UUID]
     tiers: frozenset[str]
+    may_break_glass: bool
     purpose: str
 
 
@@ -123,27 +124,28 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_record_id FROM childindex_open(%s)", [asked.card.id])
         opened = [row[0] for row in cursor.fetchall()]
+    outcomes = _outcomes(asked, viewer)
     return Opened(
         event_id=event_id,
         card=asked.card,
         person_record_ids=opened,
-        tiers=_tiers(asked, viewer),
+        tiers=frozenset(tier for tier, outcome in outcomes.items() if outcome is access_rules.Outcome.ALLOW),
+        may_break_glass=access_rules.Outcome.BREAK_GLASS in outcomes.values(),
         purpose=asked.purpose,
     )
 
 
-def _tiers(asked: Asked, viewer: access_rules.Viewer) -> frozenset[str]:
-    """Return which tiers the decision lets this viewer read; rows of their own agency are the database's to tell."""
+def _outcomes(asked: Asked, viewer: access_rules.Viewer) -> dict[str, access_rules.Outcome]:
+    """Return what is decided of each tier; which rows are the viewer's own agency's is the database's to tell."""
     policy = access_queries.get_policy()
-    given = frozenset({"purpose", "own", "step-up"})
-    return frozenset(
-        tier
-        for tier in _TIERS
-        if access_rules.decide(
+    given = frozenset({"purpose", "step-up"})
+    return {
+        tier: access_rules.decide(
             policy=policy,
             asked=access_rules.Asked(roles=viewer.roles, action=tier, grounds=asked.grounds, given=given),
-        ).is_allowed
-    )
+        ).outcome
+        for tier in _TIERS
+    }
 
 
 def open_child(*, viewer: access_rules.Viewer, number: str, purpose: str, reason: str = "", act: str) -> Opened:

@@ -15,6 +15,8 @@ from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
 from joinedup.processes.childindex.queries import happened, linked, opening
 
+#: A child at the same address, the agency that says so, and the source record.
+_Near = tuple[uuid.UUID, str, uuid.UUID]
 _NEWEST = happened.ChronologyAsked()
 
 
@@ -45,6 +47,7 @@ class ChildPage:
     records: tuple[linked.LinkedRecord, ...]
     purpose: str
     tiers: frozenset[str]
+    may_break_glass: bool
 
 
 def get_child_page(  # who looks at whom, why, when and at which part are each their own word
@@ -80,7 +83,23 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
         tiers=opened.tiers,
+        may_break_glass=opened.may_break_glass,
     )
+
+
+def get_household(
+    *, viewer: access_rules.Viewer, number: str, purpose: str, reason: str, is_whole: bool
+) -> list[uuid.UUID]:
+    """Return a child and, where the whole household is asked for, the other children at the same address.
+
+    Shapes: the child first; at most 13.
+    Errors: NoSuchChild; NotInScope; NotForThisViewer.
+    """
+    opened = opening.open_child(
+        viewer=viewer, number=number, purpose=purpose, reason=reason, act="childindex.household.seen"
+    )
+    others = sorted(_cards_at_home(opened)[1]) if is_whole else []
+    return [opened.card.id, *others]
 
 
 def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.Saying]:
@@ -101,23 +120,8 @@ def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.
 
 
 def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
-    """Return children whom records place at the same address; shown as living there, not as kin.
-
-    They are shown, so the event names them too.
-    """
-    card = opened.card
-    if not card.address or not card.postcode:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT child_id, agency_name, source_record_id FROM childindex_at_home(%s, %s, %s, %s)",
-            [card.id, card.postcode.replace(" ", ""), card.address, settings.INDEX_SCOPE == "all"],
-        )
-        near = cursor.fetchall()
-    if not near:
-        return ()
-    cards = people_queries.get_children(child_ids=[child_id for child_id, _, _ in near])
-    audit_operations.add_subjects(event_id=opened.event_id, subjects=list(cards))
+    """Return children whom records place at the same address; shown as living there, not as kin."""
+    near, cards = _cards_at_home(opened)
     return tuple(
         Sibling(
             number=cards[child_id].number,
@@ -130,3 +134,21 @@ def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
         for child_id, agency_name, source_record_id in near
         if child_id in cards
     )
+
+
+def _cards_at_home(opened: opening.Opened) -> tuple[Sequence[_Near], dict[uuid.UUID, people_queries.ChildCard]]:
+    """Return who is near, and the cards of those who may be seen; they are shown, so the event names them too."""
+    card = opened.card
+    if not card.address or not card.postcode:
+        return [], {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT child_id, agency_name, source_record_id FROM childindex_at_home(%s, %s, %s, %s)",
+            [card.id, card.postcode.replace(" ", ""), card.address, settings.INDEX_SCOPE == "all"],
+        )
+        near: list[_Near] = cursor.fetchall()
+    if not near:
+        return [], {}
+    cards = people_queries.get_children(child_ids=[child_id for child_id, _, _ in near])
+    audit_operations.add_subjects(event_id=opened.event_id, subjects=list(cards))
+    return near, cards

@@ -24,6 +24,7 @@ class Purpose(enum.StrEnum):
     TRANSITION = "transition"  #: the child moves school, service or area
     FAMILY_REQUEST = "family_request"  #: the child or family asked for it
     SUPERVISION = "supervision"  #: a manager supervises the work
+    EMERGENCY = "emergency"  #: glass was broken: the words are kept with the emergency look
     OWN_WORK = "own_work"  #: the viewer's agency helps the child already; never asked for, always worked out
 
 

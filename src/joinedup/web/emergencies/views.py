@@ -1,0 +1,116 @@
+"""Looking in an emergency, and reviewing such looks.
+
+Belongs here: translating requests. Not here: words (wording), whether someone may (breakglass, and the database).
+"""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from joinedup.foundation import clock, ids
+from joinedup.foundation.audit import operations as audit_operations
+from joinedup.governance.breakglass import operations as breakglass_operations
+from joinedup.governance.breakglass import queries as breakglass_queries
+from joinedup.governance.breakglass import rules as breakglass_rules
+from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.web import context, doors, lists, middleware, presenters
+from joinedup.web.emergencies import wording
+from joinedup.web.practitioner import purposes
+
+_REFUSED = "You cannot look in an emergency at this child. Ring the service that answers, or your manager"
+_WAITING, _REVIEWED = "waiting", "reviewed"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.may(context.FIND)
+def break_glass(request: middleware.Request, number: str) -> HttpResponse:
+    """Ask what the emergency is, and open the child's record for an hour."""
+    known = ids.child_number(number)
+    if known is None:
+        raise Http404
+    form = wording.Break(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        page = wording.break_page(form, number=known)
+        return render(request, "emergencies/break.jinja", {"page": page}, status=422 if form.is_bound else 200)
+    spoken = form.spoken()
+    try:
+        children = childindex_queries.get_household(
+            viewer=request.viewer,
+            number=known,
+            purpose=childindex_rules.Purpose.EMERGENCY,
+            reason=spoken.words,
+            is_whole=form.cleaned_data["household"],
+        )
+        breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=clock.now())
+    except people_queries.NoSuchChild:
+        raise Http404 from None
+    except breakglass_operations.NotAllowed:
+        audit_operations.record_denial(viewer=request.viewer, act="breakglass.broken", record_ref=known)
+        page = wording.break_page(form, number=known, refused=_REFUSED)
+        return render(request, "emergencies/break.jinja", {"page": page}, status=422)
+    purposes.remember(request.session, number=known, purpose=childindex_rules.Purpose.EMERGENCY, reason=spoken.words)
+    return redirect("child", known)
+
+
+def _message(request: middleware.Request) -> presenters.Message | None:
+    said = [str(message) for message in messages.get_messages(request)]
+    return presenters.Message(heading=" ".join(said)) if said else None
+
+
+@require_safe
+@doors.may(context.REVIEW)
+def reviews(request: middleware.Request) -> HttpResponse:
+    """List the emergency looks of others: those that wait, or those reviewed."""
+    wanted = lists.asked(
+        request.GET,
+        path=reverse("emergencies"),
+        sorts=("due",),
+        narrowings={"state": {_WAITING: "", _REVIEWED: ""}},
+    )
+    is_waiting = wanted.narrowed_to("state") != _REVIEWED
+    looks = breakglass_queries.get_looks(
+        viewer=request.viewer, is_waiting=is_waiting, first=wanted.first - 1, count=wording.PAGE_LOOKS
+    )
+    total = breakglass_queries.count_looks(viewer=request.viewer, is_waiting=is_waiting)
+    first = lists.within(wanted.first, total=total, size=wording.PAGE_LOOKS)
+    if first != wanted.first:
+        looks = breakglass_queries.get_looks(
+            viewer=request.viewer, is_waiting=is_waiting, first=first - 1, count=wording.PAGE_LOOKS
+        )
+    page = wording.reviews_page(
+        looks, wanted=wanted, first=first, total=total, is_waiting=is_waiting, message=_message(request)
+    )
+    return render(request, "emergencies/reviews.jinja", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.may(context.REVIEW)
+def review(request: middleware.Request, look_id: uuid.UUID) -> HttpResponse:
+    """Show one emergency look, and keep what the reviewer found."""
+    try:
+        look = breakglass_queries.get_look(viewer=request.viewer, look_id=look_id)
+    except breakglass_queries.NoSuchLook:
+        raise Http404 from None
+    form = wording.Review(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        page = wording.review_page(look, form)
+        return render(request, "emergencies/review.jinja", {"page": page}, status=422 if form.is_bound else 200)
+    try:
+        breakglass_operations.review(
+            look_id=look_id,
+            outcome=breakglass_rules.Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+            by=request.viewer,
+            at=clock.now(),
+        )
+    except breakglass_rules.MayNotReview:
+        page = wording.review_page(look, form, refused="Someone has reviewed this look already")
+        return render(request, "emergencies/review.jinja", {"page": page}, status=422)
+    messages.success(request, "Your review is kept.")
+    return redirect("emergencies")
