@@ -105,12 +105,15 @@ def _environment(role: str) -> Mapping[str, str]:
 
 
 def worker() -> None:
-    """Load files that were handed in, and link, until stopped."""
+    """Load files that were handed in, link, and seal the audit, until stopped."""
     session.begin(address.Role.BATCH)
     from django.core.management import call_command
 
+    from joinedup.commands import audit
     from joinedup.exchange.intake import loading
 
+    # Beside the jobs, not among them: a job may take minutes, and the audit is to be sealed every few seconds.
+    audit.start_sealing()
     # What a killed worker left half-way goes on first; its checkpoint says where.
     loading.resume_all(by=session.viewer("worker"))
     call_command("procrastinate", "worker", "--concurrency", "1", verbosity=0)

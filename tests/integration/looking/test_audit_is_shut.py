@@ -169,7 +169,9 @@ def test_no_other_function_runs_with_anothers_rights(connect):
 
     assert [name for (name,) in definers] == [
         "audit_add_subjects",
+        "audit_seal",
         "audit_view_is_open",
         "audit_viewer",
+        "audit_waiting",
         "audit_write",
     ]
