@@ -20,7 +20,7 @@ from joinedup.commands import session
 from joinedup.foundation.database import address, roles
 
 if TYPE_CHECKING:
-    from joinedup.foundation.audit import keeping, rules
+    from joinedup.foundation.audit import keeping
 
 app = typer.Typer(name="audit", help="Seal the audit, and show that nobody has altered it.", no_args_is_help=True)
 
@@ -48,12 +48,15 @@ def verify(heads: _HeadsOption = None, public_key: _KeyOption = None) -> None:
     """Check every event against the seal and every signed head, and name the first thing that is wrong."""
     session.begin(address.Role.BATCH)
     from joinedup.commands import importing
-    from joinedup.foundation.audit import keeping, queries
+    from joinedup.foundation.audit import keeping, queries, rules
 
     with _plain_words():
         place = _place()
-        signed = _signed(heads or place.heads, keeping.public_key(public_key or place.public_key))
-        with importing.bar() as progress, _all_of_it() as connection:
+        key = keeping.public_key(public_key or place.public_key)
+        # Read just before the database: sealing goes on, and the heads must not know more than the database then shows.
+        lines = keeping.head_lines(heads or place.heads)
+        with _all_of_it() as connection, importing.bar() as progress:
+            signed = rules.check_heads(lines, is_signed=key.is_signed, key=key.id)
             task = progress.add_task("  Verifying", total=1)
             found = queries.verify(
                 connection, signed, progress=lambda done, of: progress.update(task, completed=done, total=of)
@@ -183,12 +186,6 @@ def _public_key_beside_heads() -> pathlib.Path:
     return keeping.Place(key=base.AUDIT_KEY, heads=base.AUDIT_HEADS).public_key
 
 
-def _signed(path: pathlib.Path, key: "keeping.PublicKey") -> "list[rules.Head]":
-    from joinedup.foundation.audit import keeping, rules
-
-    return rules.check_heads(keeping.head_lines(path), is_signed=key.is_signed, key=key.id)
-
-
 def _connect_batch() -> psycopg.Connection:
     return psycopg.connect(address.url_for(address.Role.BATCH), autocommit=True)
 
@@ -205,6 +202,7 @@ def _all_of_it() -> Iterator[psycopg.Connection]:
     with psycopg.connect(address.url_for(address.Role.OWNER)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute(f"SET LOCAL ROLE {roles.role_names().definer}")
+        connection.execute("SELECT 1")  # the moment is that of the first question
         yield connection
 
 
