@@ -184,3 +184,14 @@ def test_the_application_neither_seals_nor_reads_the_seal(sealed):
         for statement in ("SELECT audit_seal(NULL, 1)", "SELECT audit_waiting(1)", "SELECT * FROM audit_sealedevent"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 session.execute(statement)
+
+
+def test_an_event_restored_from_another_server_opens_no_view_though_it_has_the_transactions_number(log):
+    (old,) = log.write(1)
+    with log.connect("app", commits=False) as session:
+        (number,) = session.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+        log.tamper("UPDATE audit_auditevent SET xact_id = %(number)s WHERE id = %(id)s", number=number, id=old)
+        session.execute("SELECT set_config('joinedup.event', %s, true)", [str(old)])
+        assert session.execute("SELECT audit_view_is_open(), audit_viewer()").fetchone() == (False, None)
+        write(session)
+        assert session.execute("SELECT audit_view_is_open()").fetchone() == (True,)

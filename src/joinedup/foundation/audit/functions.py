@@ -117,6 +117,16 @@ END
 $$
 """  # noqa: S608  (only our own words are put together)
 
+# Transactions are counted from anew after a restore on another server, and an old event may have the number of a new
+# transaction. It says an older time than the transaction's beginning, whatever the number.
+_EVENT_WRITTEN_NOW = _EVENT_OF_THIS_TRANSACTION.replace(
+    "AND id = CASE", "AND at >= transaction_timestamp() AND id = CASE"
+)
+
+VIEW_IS_PROVED_NOW = VIEW_IS_PROVED.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+VIEWER_IS_PROVED_NOW = VIEWER_IS_PROVED.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+ADD_SUBJECTS_PROVED_NOW = ADD_PROVED_SUBJECTS.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+
 # Old callers give the first fourteen and need not know of the rest.
 WRITE_WITH_GROUNDS = """
 CREATE FUNCTION audit_write(
