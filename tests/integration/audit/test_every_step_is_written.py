@@ -20,7 +20,7 @@ from tests.integration.looking import asking
 
 pytestmark = pytest.mark.usefixtures("borough")
 
-VIEWER = access_rules.Viewer(user_id=uuid.UUID(int=1), name="Tamsin Okafor", roles=frozenset({"universal"}))
+VIEWER = access_rules.Viewer(user_id=uuid.UUID(int=1), name="Tamsin Okafor", roles=frozenset({"safeguarding_lead"}))
 
 
 class _Abandoned(Exception):

@@ -5,8 +5,9 @@ Belongs here: users and the roles they hold. Not here: the agency a person works
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
-from joinedup.foundation.access import models
+from joinedup.foundation.access import models, rules
 
 
 def mark_synthetic(*, area_name: str) -> None:
@@ -25,3 +26,35 @@ def keep_demo_user(*, username: str, display_name: str, role: str, at: datetime.
         user.save(update_fields=["is_demo"])
     models.RoleHeld.objects.get_or_create(user=user, role=role, ended_at=None, defaults={"started_at": at})
     return user.id
+
+
+def keep_policy(*, policy: rules.Policy) -> int:
+    """Write the policy that the database refuses by over the one it has; return how many cells there are."""
+    models.PolicyCell.objects.all().delete()
+    made = models.PolicyCell.objects.bulk_create(
+        models.PolicyCell(
+            role=cell.role,
+            action=cell.action,
+            ground=cell.ground,
+            conditions="+".join(cell.conditions),
+            policy_version=policy.version,
+        )
+        for cell in policy
+    )
+    return len(made)
+
+
+def invite(*, username: str, subject_ids: Sequence[uuid.UUID], origin: str, at: datetime.datetime) -> int:
+    """Let a user take part in these subjects, from now on; return how many are new. Written by jobs and commands alone."""
+    user = models.User.objects.get(username=username)
+    known = set(
+        models.GroundHeld.objects.filter(user=user, ground=rules.INVITED, ended_at=None).values_list(
+            "subject_id", flat=True
+        )
+    )
+    made = models.GroundHeld.objects.bulk_create(
+        models.GroundHeld(user=user, subject_id=subject_id, ground=rules.INVITED, origin=origin, started_at=at)
+        for subject_id in subject_ids
+        if subject_id not in known
+    )
+    return len(made)

@@ -115,7 +115,7 @@ BEGIN
         SELECT p_event, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
 END
 $$
-"""  # noqa: S608  (only our own words are put together)
+"""
 
 # Transactions are counted from anew after a restore on another server, and an old event may have the number of a new
 # transaction. It says an older time than the transaction's beginning, whatever the number.

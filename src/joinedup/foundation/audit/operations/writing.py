@@ -47,8 +47,7 @@ def _write(
     event_id, grounds = ids.uuid7(), details.grounds
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, "
-            "%s, %s, %s, %s::smallint, %s, %s, %s, %s::integer, %s::bytea, %s::bytea, %s::uuid)",
+            _ENTER if opens else _WRITE,
             [
                 event_id,
                 viewer.user_id,
@@ -75,9 +74,18 @@ def _write(
                 details.before_hash,
                 details.after_hash,
                 details.on_behalf_of,
+                *([event_id] if opens else []),
             ],
         )
     return event_id
+
+
+_WRITE = (
+    "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, "
+    "%s, %s, %s, %s::smallint, %s, %s, %s, %s::integer, %s::bytea, %s::bytea, %s::uuid)"
+)
+#: The event first, then what its viewer may see: nothing is seen without an event.
+_ENTER = f"{_WRITE}, access_enter(%s)"
 
 
 def open_view(  # who, what, why and of whom are each their own word
