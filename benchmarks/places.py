@@ -4,6 +4,7 @@ Belongs here: the server, empty databases, clones, and the boroughs that are bui
 
     <data folder>/benchmarks/             the benchmarks' own data folder (`DATABASE_URL`, where given, wins over it)
     <data folder>/benchmarks/borough-...  the files of synthetic boroughs, kept
+    <data folder>/benchmarks/audit-...    heads and key of an audit under seal, kept
     databases kept_...                    boroughs that are imported, and linked; bench_... are dropped after use
 """
 
@@ -17,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -193,6 +194,19 @@ def linked(children: int) -> str:
         run("benchmarks.steps", "link", str(files(children)), database=name)
 
     return _kept(f"linked_{children}", _fingerprint(*_LINKS_COME_FROM), fill)
+
+
+def sealed(events: int, fill: Callable[[str, pathlib.Path], None]) -> tuple[str, pathlib.Path]:
+    """Return a database with so many audit events under seal, and the folder of its heads, built once and kept."""
+    fingerprint = _fingerprint("foundation/audit/**/*.py")
+    heads = home() / f"audit-{events}-{fingerprint}"
+
+    def build(name: str) -> None:
+        databases.create(admin_url(), name, roles=roles.role_names(), template=empty())
+        shutil.rmtree(heads, ignore_errors=True)
+        fill(name, heads)
+
+    return _kept(f"sealed_{events}", fingerprint, build), heads
 
 
 def forget() -> None:

@@ -60,6 +60,8 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "DATABASE_URL": address.url_for(address.Role.APP, database=database),
         "DATABASE_OWNER_URL": address.url_for(address.Role.OWNER, database=database),
         "DATABASE_BATCH_URL": address.url_for(address.Role.BATCH, database=database),
+        # Each database's audit has heads of its own.
+        "JOINEDUP_AUDIT_HEADS": str(pathlib.Path(os.environ["JOINEDUP_DATA"]).parent / "heads" / f"{database}.jsonl"),
     }
     return {**os.environ, **given, "DJANGO_SETTINGS_MODULE": "joinedup.config.settings.test", **more}
 

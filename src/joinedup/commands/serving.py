@@ -105,14 +105,17 @@ def _environment(role: str) -> Mapping[str, str]:
 
 
 def worker() -> None:
-    """Load files that were handed in, and link, until stopped."""
+    """Load files that were handed in, link, and seal the audit, until stopped."""
     session.begin(address.Role.BATCH)
     from django.core.management import call_command
 
+    from joinedup.commands import audit
     from joinedup.exchange.intake import loading
     from joinedup.foundation import clock
     from joinedup.processes.childindex import operations as childindex_operations
 
+    # Beside the jobs, not among them: a job may take minutes, and the audit is to be sealed every few seconds.
+    audit.start_sealing()
     # What a killed worker left half-way goes on first; its checkpoint says where.
     loading.resume_all(by=session.viewer("worker"))
     # Days may have gone by, or the tables may be of a newer edition, since someone last worked out who is tied to whom.

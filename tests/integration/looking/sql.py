@@ -16,6 +16,8 @@ NAMES_NO_CHILD = {
     "agencies_agency": "agencies",
     "agencies_practitioner": "who works for which agency",
     "agencies_team": "schools, surgeries and duty teams",
+    "audit_sealbatch": "how often and how far the audit was sealed",
+    "audit_sealnode": "fingerprints of fingerprints",
     "auth_group": "Django's own, never filled",
     "auth_group_permissions": "Django's own, never filled",
     "auth_permission": "Django's own list of what may be done to tables",

@@ -31,6 +31,10 @@ REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
 
+# The audit's seal is kept outside the database: the key that signs, and the signed heads with the public key beside them.
+AUDIT_KEY = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_KEY") or databases.data_folder() / "audit_key.pem")
+AUDIT_HEADS = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or databases.data_folder() / "audit_heads.jsonl")
+
 INSTALLED_APPS = [
     "joinedup.foundation.access",
     "joinedup.foundation.audit",

@@ -116,3 +116,47 @@ BEGIN
 END
 $$
 """
+
+# Transactions are counted from anew after a restore on another server, and an old event may have the number of a new
+# transaction. It says an older time than the transaction's beginning, whatever the number.
+_EVENT_WRITTEN_NOW = _EVENT_OF_THIS_TRANSACTION.replace(
+    "AND id = CASE", "AND at >= transaction_timestamp() AND id = CASE"
+)
+
+VIEW_IS_PROVED_NOW = VIEW_IS_PROVED.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+VIEWER_IS_PROVED_NOW = VIEWER_IS_PROVED.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+ADD_SUBJECTS_PROVED_NOW = ADD_PROVED_SUBJECTS.replace(_EVENT_OF_THIS_TRANSACTION, _EVENT_WRITTEN_NOW)
+
+# Old callers give the first fourteen and need not know of the rest.
+WRITE_WITH_GROUNDS = """
+CREATE FUNCTION audit_write(
+    p_id uuid, p_actor uuid, p_name text, p_roles text, p_home uuid, p_act text, p_purpose text, p_reason text,
+    p_ref text, p_criteria bytea, p_session text, p_request uuid, p_subjects uuid[], p_opens boolean,
+    p_decision text DEFAULT 'allow', p_rule text DEFAULT '', p_relationship text DEFAULT '',
+    p_tier smallint DEFAULT NULL, p_policy_version text DEFAULT '', p_basis text DEFAULT '',
+    p_fields text DEFAULT '', p_result_count integer DEFAULT NULL, p_before bytea DEFAULT NULL,
+    p_after bytea DEFAULT NULL, p_on_behalf_of uuid DEFAULT NULL
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    INSERT INTO public.audit_auditevent (
+        id, at, actor_id, actor_name, roles, home_id, act, purpose, reason, record_ref, criteria_hash, session,
+        request_id, xact_id, on_behalf_of, relationship, decision, rule, tier, policy_version, basis, fields,
+        result_count, before_hash, after_hash
+    ) VALUES (
+        p_id, clock_timestamp(), p_actor, p_name, p_roles, p_home, p_act, p_purpose, p_reason, p_ref, p_criteria,
+        p_session, p_request, pg_current_xact_id()::text::bigint, p_on_behalf_of, p_relationship, p_decision, p_rule,
+        p_tier, p_policy_version, p_basis, p_fields, p_result_count, p_before, p_after
+    );
+    IF p_subjects <> '{}' THEN
+        INSERT INTO public.audit_auditsubject (event_id, subject_id)
+            SELECT p_id, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
+    END IF;
+    IF p_opens THEN
+        PERFORM set_config('joinedup.event', p_id::text, true);
+        PERFORM set_config('joinedup.viewer', coalesce(p_actor::text, ''), true);
+    END IF;
+END
+$$
+"""

@@ -1,6 +1,6 @@
-"""Tables of the audit: one row for each look and each change, and the subjects it showed.
+"""Tables of the audit: one row for each look and each change, the subjects it showed, and the seal over them.
 
-Belongs here: rows that are only ever added. Not here: deciding who may look (access).
+Belongs here: rows that are only ever added. Not here: deciding who may look (access), the signed heads (a file).
 """
 
 from django.db import models
@@ -25,10 +25,24 @@ class AuditEvent(models.Model):
     session = models.CharField(max_length=64, blank=True)
     request_id = models.UUIDField(null=True)
     xact_id = models.BigIntegerField()
+    on_behalf_of = models.UUIDField(null=True)
+    relationship = models.CharField(max_length=60, blank=True, default="")
+    decision = models.CharField(max_length=24, default="allow")
+    rule = models.CharField(max_length=120, blank=True, default="")
+    tier = models.SmallIntegerField(null=True)
+    policy_version = models.CharField(max_length=64, blank=True, default="")
+    basis = models.CharField(max_length=120, blank=True, default="")
+    fields = models.CharField(max_length=400, blank=True, default="")
+    result_count = models.IntegerField(null=True)
+    before_hash = models.BinaryField(max_length=32, null=True)
+    after_hash = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         verbose_name = "audit event"
-        indexes = [models.Index(name="audit_event_by_actor", fields=["actor_id", "at"])]
+        indexes = [
+            models.Index(name="audit_event_by_actor", fields=["actor_id", "at"]),
+            models.Index(name="audit_event_by_transaction", fields=["xact_id"]),
+        ]
 
     class Scrub:
         """Every field is scrubbed or named safe."""
@@ -36,7 +50,8 @@ class AuditEvent(models.Model):
         scrub = frozenset({"actor_name", "reason"})
         safe = frozenset(
             {"id", "at", "actor_id", "roles", "home_id", "act", "purpose", "record_ref", "criteria_hash"}
-            | {"session", "request_id", "xact_id"}
+            | {"session", "request_id", "xact_id", "on_behalf_of", "relationship", "decision", "rule", "tier"}
+            | {"policy_version", "basis", "fields", "result_count", "before_hash", "after_hash"}
         )
 
 
@@ -56,3 +71,61 @@ class AuditSubject(models.Model):
 
         scrub: frozenset[str] = frozenset()
         safe = frozenset({"event", "subject_id"})
+
+
+class SealedEvent(models.Model):
+    """The place of one event in the tree, for ever, and the fingerprints under which it was sealed."""
+
+    position = models.BigIntegerField(primary_key=True)
+    event_at = models.DateTimeField()
+    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="seal")
+    form = models.SmallIntegerField()
+    event_hash = models.BinaryField(max_length=32)
+    subjects_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = "sealed event"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"position", "event_at", "event", "form", "event_hash", "subjects_hash"})
+
+
+class SealBatch(models.Model):
+    """One run of sealing: how many events the tree then held, and which transactions might still bring some."""
+
+    size = models.BigIntegerField(primary_key=True)
+    log_id = models.UUIDField()
+    sealed_at = models.DateTimeField()
+    floor = models.BigIntegerField()
+    ceiling = models.BigIntegerField()
+    server = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "seal batch"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"size", "log_id", "sealed_at", "floor", "ceiling", "server"})
+
+
+class SealNode(models.Model):
+    """The root of a complete part of the tree, kept so that a proof need not read the whole."""
+
+    pk = models.CompositePrimaryKey("height", "place")
+    height = models.SmallIntegerField()
+    place = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = "seal node"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"height", "place", "hash"})

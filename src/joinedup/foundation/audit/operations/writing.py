@@ -15,6 +15,10 @@ from django.db import connection, transaction
 
 from joinedup.foundation import ids
 from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.audit import rules
+
+_ALLOWED = rules.Grounds()
+_REFUSED = rules.Grounds(decision="deny")
 
 
 class NoTransaction(Exception):
@@ -27,6 +31,12 @@ class _Details:
     reason: str = ""
     record_ref: str = ""
     criteria_hash: bytes | None = None
+    grounds: rules.Grounds = _ALLOWED
+    fields: Iterable[str] = ()
+    result_count: int | None = None
+    before_hash: bytes | None = None
+    after_hash: bytes | None = None
+    on_behalf_of: uuid.UUID | None = None
 
 
 def _write(
@@ -34,7 +44,7 @@ def _write(
 ) -> uuid.UUID:
     if not connection.in_atomic_block:
         raise NoTransaction(act)
-    event_id = ids.uuid7()
+    event_id, grounds = ids.uuid7(), details.grounds
     with connection.cursor() as cursor:
         cursor.execute(
             _ENTER if opens else _WRITE,
@@ -53,13 +63,27 @@ def _write(
                 viewer.request_id,
                 list(subjects),
                 opens,
+                grounds.decision,
+                grounds.rule,
+                grounds.relationship,
+                grounds.tier,
+                grounds.policy_version,
+                grounds.basis,
+                ",".join(details.fields)[:400],
+                details.result_count,
+                details.before_hash,
+                details.after_hash,
+                details.on_behalf_of,
                 *([event_id] if opens else []),
             ],
         )
     return event_id
 
 
-_WRITE = "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s)"
+_WRITE = (
+    "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, "
+    "%s, %s, %s, %s::smallint, %s, %s, %s, %s::integer, %s::bytea, %s::bytea, %s::uuid)"
+)
 #: The event first, then what its viewer may see: nothing is seen without an event.
 _ENTER = f"{_WRITE}, access_enter(%s)"
 
@@ -73,8 +97,12 @@ def open_view(  # who, what, why and of whom are each their own word
     subjects: Iterable[uuid.UUID] = (),
     record_ref: str = "",
     criteria: Mapping[str, object] | None = None,
+    grounds: rules.Grounds = _ALLOWED,
+    fields: Iterable[str] = (),
+    result_count: int | None = None,
+    on_behalf_of: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Write that the viewer looks, and let this transaction see children.
+    """Write that the viewer looks, on what grounds, and let this transaction see children.
 
     Errors: NoTransaction outside a transaction. Without this call row-level security shows no child at all.
     """
@@ -88,23 +116,42 @@ def open_view(  # who, what, why and of whom are each their own word
             reason=reason,
             record_ref=record_ref,
             criteria_hash=None if criteria is None else keyed_hash(criteria),
+            grounds=grounds,
+            fields=fields,
+            result_count=result_count,
+            on_behalf_of=on_behalf_of,
         ),
     )
 
 
-def record(
+def record(  # what stood before and what stands now are each their own word, too
     *,
     by: access_rules.Viewer,
     act: str,
     subjects: Iterable[uuid.UUID] = (),
     record_ref: str = "",
     purpose: str = "",
+    reason: str = "",
+    grounds: rules.Grounds = _ALLOWED,
+    fields: Iterable[str] = (),
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    on_behalf_of: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Write that something was changed, in the transaction that changes it.
+    """Write that something was changed, in the transaction that changes it; of the values, fingerprints are kept.
 
     Errors: NoTransaction outside a transaction.
     """
-    details = _Details(purpose=purpose, record_ref=record_ref)
+    details = _Details(
+        purpose=purpose,
+        reason=reason,
+        record_ref=record_ref,
+        grounds=grounds,
+        fields=fields,
+        before_hash=None if before is None else keyed_hash(before),
+        after_hash=None if after is None else keyed_hash(after),
+        on_behalf_of=on_behalf_of,
+    )
     return _write(viewer=by, act=act, opens=False, subjects=subjects, details=details)
 
 
@@ -115,9 +162,11 @@ def add_subjects(*, event_id: uuid.UUID, subjects: Iterable[uuid.UUID]) -> None:
 
 
 @transaction.atomic
-def record_denial(*, viewer: access_rules.Viewer, act: str, record_ref: str) -> uuid.UUID:
+def record_denial(
+    *, viewer: access_rules.Viewer, act: str, record_ref: str, grounds: rules.Grounds = _REFUSED
+) -> uuid.UUID:
     """Write that a look was refused or found nothing."""
-    return record(by=viewer, act=f"{act}.denied", record_ref=record_ref)
+    return record(by=viewer, act=f"{act}.denied", record_ref=record_ref, grounds=grounds)
 
 
 def keyed_hash(criteria: Mapping[str, object]) -> bytes:
