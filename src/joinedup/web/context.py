@@ -19,6 +19,8 @@ LOOKS_CHILDREN_UP = (
 )
 #: Who may bring files in and look at batches.
 BRINGS_IN_FILES = ("analyst", "steward")
+#: Who may see who signs in, and end it.
+LOOKS_AFTER_USERS = ("system_admin",)
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -43,12 +45,18 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FIND, "Find a child"))
     if viewer.has_role(*BRINGS_IN_FILES):
         places.append((_FILES, "Bring in files"))
+    if viewer.has_role(*LOOKS_AFTER_USERS):
+        places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})
     return dataclasses.replace(
         frame,
         navigation=tuple(_item(request, name, text) for name, text in places),
         signed_in=furniture.SignedIn(
-            name=viewer.name, role=who.get("role", ""), agency=who.get("agency", ""), sign_out_href=reverse("sign-out")
+            name=viewer.name,
+            role=who.get("role", ""),
+            agency=who.get("agency", ""),
+            sign_out_href=reverse("sign-out"),
+            account_href=reverse("account"),
         ),
     )
 
