@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from joinedup.commands import session
 
@@ -81,8 +81,12 @@ def list_users() -> None:
     from joinedup.foundation import clock
     from joinedup.foundation.access import queries as access_queries
 
-    table = Table("User name", "Name", "Roles", "Last signed in", "Open sessions", "May sign in")
-    for user in access_queries.get_users(at=clock.now()):
+    users = access_queries.get_users(at=clock.now())
+    widest = max((len(user.username) for user in users), default=0)
+    table = Table(
+        Column("User name", min_width=widest), "Name", "Roles", "Last signed in", "Open sessions", "May sign in"
+    )
+    for user in users:
         last = clock.local(user.last_signed_in_at).strftime("%d %b %Y %H:%M") if user.last_signed_in_at else "never"
         may = "no" if not user.is_active else "one click" if user.is_demo else "yes"
         table.add_row(user.username, user.display_name, ", ".join(user.roles), last, str(user.open_sessions), may)

@@ -2,7 +2,9 @@
 
 import psycopg
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from joinedup.foundation.access import models
 from tests import databases
@@ -211,3 +213,18 @@ class TestLeaving:
     def act(self, database: str, statement: str) -> None:
         with psycopg.connect(databases.admin_url(database), autocommit=True) as other:
             other.execute(statement)
+
+
+@pytest.mark.django_db
+def test_to_know_who_is_asking_costs_three_questions(client):
+    """The session, the person, and their roles, team and agency: no more than before sign-in had time-outs and lockout."""
+    arriving.set_up(client)
+    client.get("/about")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/about")
+
+    questions = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    assert [sql.partition("FROM ")[2].split()[0].strip('"') for sql in questions] == [
+        *("access_session", "access_user", "access_roleheld")
+    ]
