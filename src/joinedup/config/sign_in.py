@@ -55,8 +55,11 @@ AXES_LOCKOUT_CALLABLE = "joinedup.web.lockout.locked_out"
 # How many proxies of our own stand before the site and add to X-Forwarded-For.
 PROXIES = int(os.environ.get("JOINEDUP_PROXIES", "0"))
 
-# django-allauth's own limits, on second factors, are a second net behind the first: each process counts for itself.
+# django-allauth's own limits are a second net behind the first: on codes for one person from anywhere, and on passwords
+# for any name from one address, which a whole council may share. Each process counts them for itself, in memory.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key"}
+ACCOUNT_ADAPTER = "joinedup.web.account.adapters.Adapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

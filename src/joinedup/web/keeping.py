@@ -100,5 +100,5 @@ def _keep(request: HttpRequest, user_id: uuid.UUID) -> bool:
         return False
     fields = [(name, str(value)) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED]
     return access_keeping.keep(
-        user_id=user_id, path=request.path, fields=fields, had_files=bool(request.FILES), at=clock.now()
+        user_id=user_id, path=request.get_full_path(), fields=fields, had_files=bool(request.FILES), at=clock.now()
     )

@@ -2,9 +2,12 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.test import Client
 
+from joinedup.delivery.agencies import operations as agencies_operations
 from joinedup.foundation.access import models
+from tests.conftest import as_role
 from tests.integration.signing import arriving
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +215,44 @@ def without_tokens(page: str) -> str:
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+class TestLosingEverything:
+    def test_beginning_afresh_leaves_nothing_of_before_and_a_new_link_lets_in(self, client):
+        user_id, secret = arriving.set_up(client)
+        with transaction.atomic(), as_role("batch"):
+            agencies_operations.begin_afresh(user_id=user_id, by=arriving.COMMAND)
+
+        assert client.get("/")["Location"].startswith("/sign-in")
+        right = {"username": "rpeel", "password": arriving.PASSWORD}
+        assert Client().post("/sign-in/password", right).status_code == 422
+        assert not Authenticator.objects.exists()
+        arriving.choose_password(client, arriving.link(user_id))
+        assert arriving.set_codes_up(client) != secret
+
+    def test_a_link_alone_does_not_get_past_a_second_factor(self, client):
+        user_id, secret = arriving.set_up(Client())
+
+        assert arriving.choose_password(client, arriving.link(user_id))["Location"] == "/sign-in/code"
+        assert client.get("/")["Location"].startswith("/sign-in")
+        arriving.forget_codes_used()
+        assert client.post("/sign-in/code", {"code": arriving.code(secret)})["Location"] == "/"
+
+    def test_a_session_left_open_is_not_enough_to_add_the_first_factor(self, client):
+        arriving.choose_password(client, arriving.link(arriving.join()))
+        session = client.session
+        session["signed_in_at"] = "2026-01-01T00:00:00+00:00"
+        session.save()
+
+        assert client.get("/account/second-factor")["Location"].startswith("/sign-in")
+
+
+class TestManyNamesFromOneAddress:
+    def test_after_so_many_a_minute_nothing_more_is_tried(self, client, settings):
+        settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+        statuses = [
+            client.post("/sign-in/password", {"username": f"name{n}", "password": "guess"}).status_code
+            for n in range(5)
+        ]
+
+        assert statuses == [422, 422, 422, 429, 429]

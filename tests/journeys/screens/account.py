@@ -52,7 +52,7 @@ def chosen(error: str = "", name: str = "Amara Okafor") -> account.PasswordPage:
     first = password("password", "New password", error)
     return account.PasswordPage(
         title="Set up how you sign in",
-        name=name,
+        words=f"This is for {name}.",
         action_href="#",
         password=first,
         again=password("again", "The same password again"),

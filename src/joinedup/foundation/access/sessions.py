@@ -85,6 +85,11 @@ class SessionStore(db.SessionStore):
         return rules.Assurance(written) if written in set(rules.Assurance) else rules.Assurance.NONE
 
     @property
+    def signed_in_at(self) -> datetime.datetime | None:
+        """When this session began with signing in."""
+        return _moment(self.get(SIGNED_IN_AT))
+
+    @property
     def stepped_up_at(self) -> datetime.datetime | None:
         """When this session last showed a second factor."""
         return _moment(self.get(STEPPED_UP_AT))

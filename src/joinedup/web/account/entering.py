@@ -4,6 +4,7 @@ Belongs here: translating requests of people who are not signed in yet. Not here
 (django-axes).
 """
 
+from allauth.core import ratelimit
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import auth
 from django.contrib.auth import password_validation
@@ -19,12 +20,14 @@ from joinedup.foundation.access import factors
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
-from joinedup.web import keeping, middleware, presenters
+from joinedup.web import keeping, middleware, presenters, problems
 from joinedup.web.account import credentials, directories, recording, signing, wording
 from joinedup.web.account import presenters as account
 
 _WRONG = "The user name or password is not right"
 _MOST_LETTERS = 200
+_SET_UP = "Set up how you sign in"
+_NEXT = "A second factor comes next: a password alone opens nothing."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +36,8 @@ def by_password(request: middleware.Request) -> HttpResponse:
     if request.method != "POST":
         notice = wording.IS_KEPT if request.GET.get("kept") else ""
         return _enter_page(request, next_href=request.GET.get("next", ""), notice=notice)
+    if not ratelimit.consume(request, action="login"):
+        return problems.too_often(request)
     username = request.POST.get("username", "").strip()
     password = request.POST.get("password", "")
     next_href = keeping.our_own(request.POST.get("next", ""))
@@ -159,10 +164,10 @@ def set_up(request: middleware.Request, token: str) -> HttpResponse:
     if user is None:
         raise Http404
     if request.method != "POST":
-        return set_password_page(request, user=user, title="Set up how you sign in")
+        return set_password_page(request, user=user, title=_SET_UP, words=_NEXT)
     password, error = chosen_password(request, user=user)
     if error:
-        return set_password_page(request, user=user, title="Set up how you sign in", error=error)
+        return set_password_page(request, user=user, title=_SET_UP, words=_NEXT, error=error)
     try:
         user = access_operations.use_set_up_link(token=token, password=password, at=at)
     except access_operations.LinkIsOver:
@@ -184,14 +189,14 @@ def chosen_password(request: middleware.Request, *, user: access_queries.User) -
     return password, ""
 
 
-def set_password_page(
-    request: middleware.Request, *, user: access_queries.User, title: str, error: str = ""
+def set_password_page(  # whose, and in which words
+    request: middleware.Request, *, user: access_queries.User, title: str, words: str, error: str = ""
 ) -> HttpResponse:
     """Show the two boxes for a new password."""
     password = presenters.Field(name="password", label="New password", hint=wording.PASSWORD_HINT, error=error)
     page = account.PasswordPage(
         title=title,
-        name=user.display_name,
+        words=f"This is for {user.display_name}. {words}",
         action_href=request.path,
         password=password,
         again=presenters.Field(name="again", label="The same password again"),

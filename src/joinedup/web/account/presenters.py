@@ -56,7 +56,7 @@ class PasswordPage:
     """account/password.jinja: a password is chosen, twice."""
 
     title: str
-    name: str
+    words: str
     action_href: str
     password: presenters.Field
     again: presenters.Field

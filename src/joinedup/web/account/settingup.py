@@ -4,6 +4,7 @@ Belongs here: translating requests. Not here: keeping factors (foundation.access
 The first factor is set up by someone known by password or directory alone; each further one asks for one that is there.
 """
 
+import datetime
 import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
@@ -27,6 +28,9 @@ from joinedup.web.account import credentials, recording, signing
 from joinedup.web.account import presenters as account
 
 _MOST_LETTERS = 60
+#: So long after signing in the first second factor may be set up.
+_FIRST_WITHIN = datetime.timedelta(minutes=30)
+_LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 _SECRET = "second-factor-secret"  # noqa: S105  (the name under which a session holds it)
 Given = ParamSpec("Given")
 View = Callable[Concatenate[middleware.Request, access_queries.User, Given], HttpResponse]
@@ -44,7 +48,11 @@ def may_add(view: View[Given]) -> Opened[Given]:
         if user.is_demo:
             raise Http404
         if not factors.has_second_factor(user_id=user.pk):
-            return view(request, user, *args, **named)
+            if clock.now() - (request.session.signed_in_at or _LONG_AGO) < _FIRST_WITHIN:
+                return view(request, user, *args, **named)
+            # A session that was left open must not be enough to add a key of one's own.
+            signing.leave(request)
+            return redirect("sign-in")
         if request.session.assurance is access_rules.Assurance.PASSWORD:
             # Set up in another browser meanwhile: this one has shown no more than a password.
             signing.leave(request)

@@ -94,7 +94,7 @@ def kept(request: middleware.Request) -> HttpResponse:
         forms=tuple(
             account.Kept(
                 id=card.id,
-                action_href=card.path,
+                action_href=keeping.our_own(card.path),
                 fields=card.fields,
                 had_files=card.had_files,
                 kept_at=card.kept_at,

@@ -17,6 +17,9 @@ from joinedup.web import doors, middleware, presenters
 from joinedup.web.account import entering, recording, signing
 from joinedup.web.account import presenters as account
 
+_CHANGE = "Change your password"
+_EVERYWHERE = "You are signed out everywhere else when it is changed."
+
 
 def said(request: middleware.Request) -> presenters.Message | None:
     """Return what has just been done, once."""
@@ -98,10 +101,10 @@ def password(request: middleware.Request) -> HttpResponse:
     if not user.has_usable_password():
         raise Http404
     if request.method != "POST":
-        return entering.set_password_page(request, user=user, title="Change your password")
+        return entering.set_password_page(request, user=user, title=_CHANGE, words=_EVERYWHERE)
     chosen, error = entering.chosen_password(request, user=user)
     if error:
-        return entering.set_password_page(request, user=user, title="Change your password", error=error)
+        return entering.set_password_page(request, user=user, title=_CHANGE, words=_EVERYWHERE, error=error)
     access_operations.set_password(user=user, password=chosen)
     auth.update_session_auth_hash(request, user)
     access_operations.end_sessions(user_id=user.pk, but=request.session.session_key or "")
