@@ -3,13 +3,11 @@
 import dataclasses
 import uuid
 
-from django.utils.safestring import SafeString
-
 from joinedup.web import presenters
 from joinedup.web.account import presenters as account
 from tests.journeys.screens import common
 
-PICTURE = SafeString('<svg viewBox="0 0 10 10" width="45mm" height="45mm"><path d="M0 0h10v10h-10z"/></svg>')
+SQUARE = account.Square(view_box="0 0 10 10", outline="M2 2h6v6h-6z")
 
 
 def code(error: str = "") -> presenters.Field:
@@ -65,7 +63,7 @@ def second_factor(error: str = "") -> account.SecondFactorPage:
         action_href="#",
         passkey_href="#",
         passkey_options_href="#",
-        picture=PICTURE,
+        square=SQUARE,
         secret="JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
         code=code(error),
         sign_out_href="#",

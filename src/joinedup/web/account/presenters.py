@@ -7,8 +7,6 @@ import dataclasses
 import datetime
 import uuid
 
-from django.utils.safestring import SafeString
-
 from joinedup.web import presenters
 
 _SHORT = 20
@@ -64,13 +62,21 @@ class PasswordPage:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """The square that a telephone reads: one outline, in a frame of so many units."""
+
+    view_box: str
+    outline: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorPage:
     """account/second_factor.jinja: a passkey or an application's codes are set up; `secret` is in groups of four."""
 
     action_href: str
     passkey_href: str
     passkey_options_href: str
-    picture: SafeString
+    square: Square
     secret: str
     code: presenters.Field
     sign_out_href: str

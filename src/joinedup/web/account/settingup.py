@@ -6,6 +6,7 @@ The first factor is set up by someone known by password or directory alone; each
 
 import datetime
 import functools
+import re
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
@@ -16,7 +17,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundation import clock
@@ -85,12 +85,13 @@ def _page(request: middleware.Request, user: access_queries.User, *, error: str 
     secret = request.session.get(_SECRET) or totp.generate_totp_secret()
     request.session[_SECRET] = secret
     drawn = get_adapter().build_totp_svg(get_adapter().build_totp_url(user, secret))
+    view_box, outline = (re.search(rf'\b{name}="([^"]+)"', drawn) for name in ("viewBox", "d"))
     code = credentials.code_field(error, hint="The six digits that it shows now")
     page = account.SecondFactorPage(
         action_href=reverse("second-factor"),
         passkey_href=reverse("add-passkey"),
         passkey_options_href=reverse("passkey-options"),
-        picture=SafeString(drawn.partition("?>")[2] or drawn),
+        square=account.Square(view_box=view_box[1] if view_box else "0 0 1 1", outline=outline[1] if outline else ""),
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         code=code,
         sign_out_href=reverse("sign-out"),
