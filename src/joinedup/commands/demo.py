@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from joinedup.commands import importing, lanes, linking, serving, session, synthesise
+from joinedup.commands import casting, importing, lanes, linking, serving, session, synthesise
 from joinedup.foundation.database import address, folder, statistics
 
 _USUAL_CHILDREN = 10_000
@@ -58,6 +58,8 @@ def _is_ready() -> bool:
 
 
 def _fill(borough: pathlib.Path, children: int) -> None:
+    from joinedup.foundation import clock
+
     if not (borough / "manifest.json").exists():
         session.say(f"1 of 3: inventing a borough of {children:,} children and nine agencies' files about them")
         synthesise.make(children=children, seed=_SEED, out=borough, ends_on=_ENDS_ON)
@@ -69,6 +71,7 @@ def _fill(borough: pathlib.Path, children: int) -> None:
     session.say(f"  {rows:,} rows in {seconds:.0f} seconds.")
     session.say("3 of 3: linking the records that are one child")
     linking.run_link(borough / "truth")
+    casting.cast(at=clock.now())
     statistics.gather()
 
 

@@ -39,18 +39,19 @@ PERSONAS = (
         agency_code="social_care",
     ),
     Persona(
-        username="social-worker",
-        display_name="Rukhsana Peel",
-        job_title="Social worker, lead professional",
-        role="social_worker",
-        agency_code="social_care",
-    ),
-    Persona(
         username="manager",
         display_name="Gwen Tolliver",
         job_title="Team manager",
         role="manager",
         agency_code="social_care",
+    ),
+    Persona(
+        username="social-worker",
+        display_name="Rukhsana Peel",
+        job_title="Social worker, lead professional",
+        role="social_worker",
+        agency_code="social_care",
+        supervisor="manager",
     ),
     Persona(
         username="police-officer",

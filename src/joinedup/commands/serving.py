@@ -110,7 +110,11 @@ def worker() -> None:
     from django.core.management import call_command
 
     from joinedup.exchange.intake import loading
+    from joinedup.foundation import clock
+    from joinedup.processes.childindex import operations as childindex_operations
 
     # What a killed worker left half-way goes on first; its checkpoint says where.
     loading.resume_all(by=session.viewer("worker"))
+    # Days may have gone by, or the tables may be of a newer edition, since someone last worked out who is tied to whom.
+    childindex_operations.refresh_relations(by=session.viewer("worker"), at=clock.now())
     call_command("procrastinate", "worker", "--concurrency", "1", verbosity=0)

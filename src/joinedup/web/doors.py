@@ -17,7 +17,7 @@ from joinedup.foundation import clock
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.web import keeping, middleware
+from joinedup.web import context, keeping, middleware
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[middleware.Request, Given], HttpResponse]
@@ -43,7 +43,7 @@ def step_up_lasts() -> datetime.timedelta:
 
 
 def stepped_up(view: View[Given]) -> View[Given]:
-    """Ask for a second factor, unless one was shown a few minutes ago; stands inside `signed_in` or `roles`.
+    """Ask for a second factor, unless one was shown a few minutes ago; stands inside `signed_in` or `may`.
 
     A made-up person has no second factor, and is let through among made-up people alone.
     """
@@ -63,14 +63,14 @@ def stepped_up(view: View[Given]) -> View[Given]:
     return guarded
 
 
-def roles(*codes: str) -> Callable[[View[Given]], View[Given]]:
-    """Let in only those who hold one of these roles; that someone else asked is written down."""
+def may(action: str) -> Callable[[View[Given]], View[Given]]:
+    """Let in only those to whom the matrix grants this on some ground; that someone else asked is written down."""
 
     def decorate(view: View[Given]) -> View[Given]:
         @signed_in
         @functools.wraps(view)
         def guarded(request: middleware.Request, /, *args: Given.args, **named: Given.kwargs) -> HttpResponse:
-            if not request.viewer.has_role(*codes):
+            if not context.may(request.viewer, action):
                 # Quoted, for an address may hold what the database cannot.
                 asked_for = urllib.parse.quote(request.path)
                 audit_operations.record_denial(viewer=request.viewer, act=f"web.{view.__name__}", record_ref=asked_for)

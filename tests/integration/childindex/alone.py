@@ -37,7 +37,7 @@ def link(at, *, together=()):
         evidence=lambda _places: {},
         at=at,
     )
-    summaries.refresh_all()
+    summaries.refresh_all(at=at)
     return changes
 
 

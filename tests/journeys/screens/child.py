@@ -243,6 +243,7 @@ def child(**changes: Any) -> practitioner.ChildPage:
         practitioner.ChildPage(
             banner=banner(),
             why_looking="You are looking because of your work with this child. That you looked is written down.",
+            what_is_shown="Your work shows you who the child is and whom to ring.",
             back=common.link("Children found"),
             helping_now=helping_now(),
             helped_before=helped_before(),

@@ -14,6 +14,9 @@ from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 
+#: The code of the team that is the whole agency; no agency's own code begins with a star.
+WHOLE_AGENCY = "*"
+
 
 @transaction.atomic
 def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
@@ -25,7 +28,13 @@ def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
             "kind": agency.kind,
             "phone": agency.phone,
             "legal_basis": agency.legal_basis,
+            "lowest_tier": agency.lowest_tier,
         },
+    )
+    models.Team.objects.update_or_create(
+        agency=kept,
+        is_whole_agency=True,
+        defaults={"code": WHOLE_AGENCY, "name": agency.name, "phone": agency.phone},
     )
     for team in agency.teams:
         models.Team.objects.update_or_create(
@@ -41,12 +50,16 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     user_id = access_operations.keep_demo_user(
         username=persona.username, display_name=persona.display_name, role=persona.role, at=at
     )
+    agency = models.Agency.objects.get(code=persona.agency_code)
     models.Practitioner.objects.update_or_create(
         user_id=user_id,
         defaults={
-            "agency": models.Agency.objects.get(code=persona.agency_code),
+            "agency": agency,
+            "team": agency.teams.filter(code=persona.team_code).first() if persona.team_code else None,
             "job_title": persona.job_title,
             "phone": persona.phone,
+            "worker_code": persona.worker_code,
+            "supervisor": models.Practitioner.objects.filter(user__username=persona.supervisor).first(),
         },
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
@@ -120,3 +133,10 @@ def begin_afresh(*, user_id: uuid.UUID, by: access_rules.Viewer) -> None:
     """Take a person's password, second factors and sessions away, so that only a new link lets them in."""
     access_operations.forget_credentials(user_id=user_id)
     audit_operations.record(by=by, act="agencies.joiner.begun-afresh", record_ref=str(user_id))
+
+
+@transaction.atomic
+def keep_worker_code(*, username: str, worker_code: str, by: access_rules.Viewer) -> None:
+    """Say by which code or name an agency's records name one of its practitioners."""
+    models.Practitioner.objects.filter(user__username=username).update(worker_code=worker_code)
+    audit_operations.record(by=by, act="agencies.worker-code.kept", record_ref=username)

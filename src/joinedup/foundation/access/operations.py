@@ -7,11 +7,12 @@ out. Not here: the agency a person works for (agencies).
 import datetime
 import secrets
 import uuid
+from collections.abc import Sequence
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from joinedup.foundation.access import factors, models, queries
+from joinedup.foundation.access import factors, models, queries, rules
 
 SET_UP_FOR = datetime.timedelta(hours=72)
 
@@ -136,3 +137,35 @@ def forget_credentials(*, user_id: uuid.UUID) -> None:
     user.save(update_fields=["password"])
     factors.forget(user_id=user_id)
     end_sessions(user_id=user_id)
+
+
+def keep_policy(*, policy: rules.Policy) -> int:
+    """Write the policy that the database refuses by over the one it has; return how many cells there are."""
+    models.PolicyCell.objects.all().delete()
+    made = models.PolicyCell.objects.bulk_create(
+        models.PolicyCell(
+            role=cell.role,
+            action=cell.action,
+            ground=cell.ground,
+            conditions="+".join(cell.conditions),
+            policy_version=policy.version,
+        )
+        for cell in policy
+    )
+    return len(made)
+
+
+def invite(*, username: str, subject_ids: Sequence[uuid.UUID], origin: str, at: datetime.datetime) -> int:
+    """Let a user take part in these subjects, from now on; return how many are new. Written by jobs and commands alone."""
+    user = models.User.objects.get(username=username)
+    known = set(
+        models.GroundHeld.objects.filter(user=user, ground=rules.INVITED, ended_at=None).values_list(
+            "subject_id", flat=True
+        )
+    )
+    made = models.GroundHeld.objects.bulk_create(
+        models.GroundHeld(user=user, subject_id=subject_id, ground=rules.INVITED, origin=origin, started_at=at)
+        for subject_id in subject_ids
+        if subject_id not in known
+    )
+    return len(made)

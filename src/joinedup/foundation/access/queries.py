@@ -2,14 +2,18 @@
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import json
 import uuid
+from collections.abc import Callable
 
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db.models import Count, Q
+from django.utils import module_loading
 
-from joinedup.foundation.access import models, sealing
+from joinedup.foundation.access import models, rules, sealing
 
 #: A person who signs in, as a session holds them; nothing else of this app's tables is known outside it.
 User = models.User
@@ -193,3 +197,10 @@ def get_users(*, at: datetime.datetime, ids: tuple[uuid.UUID, ...] | None = None
         )
         for user in users
     ]
+
+
+@functools.cache
+def get_policy() -> rules.Policy:
+    """Return the policy of this installation, from where the settings say; read once."""
+    source: Callable[[], rules.Policy] = module_loading.import_string(settings.ACCESS_POLICY)
+    return source()

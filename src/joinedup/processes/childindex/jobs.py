@@ -26,3 +26,10 @@ def link() -> None:
 def forget_old_searches(timestamp: int) -> None:
     """Delete the searches whose time is over; `timestamp` is when the job was due."""
     operations.forget_old_searches(at=clock.now())
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="childindex.refresh_relations", queueing_lock="childindex.refresh_relations")
+def refresh_relations(timestamp: int) -> None:
+    """Work out who is tied to which child, now that a day has gone by; `timestamp` is when the job was due."""
+    operations.refresh_relations(by=VIEWER, at=clock.now())

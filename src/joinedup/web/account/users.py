@@ -45,7 +45,7 @@ def _card(user_id: uuid.UUID) -> access_queries.UserCard:
 
 
 @require_safe
-@doors.roles(*context.LOOKS_AFTER_USERS)
+@doors.may(context.USERS)
 @doors.stepped_up
 def users(request: middleware.Request) -> HttpResponse:
     """List everyone who may sign in."""
@@ -54,7 +54,7 @@ def users(request: middleware.Request) -> HttpResponse:
 
 
 @require_safe
-@doors.roles(*context.LOOKS_AFTER_USERS)
+@doors.may(context.USERS)
 @doors.stepped_up
 def user(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
     """Show one person's roles and sessions."""
@@ -72,7 +72,7 @@ def user(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@doors.roles(*context.LOOKS_AFTER_USERS)
+@doors.may(context.USERS)
 @doors.stepped_up
 def end_sessions(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
     """Sign a person out everywhere."""
@@ -83,7 +83,7 @@ def end_sessions(request: middleware.Request, user_id: uuid.UUID) -> HttpRespons
 
 
 @require_POST
-@doors.roles(*context.LOOKS_AFTER_USERS)
+@doors.may(context.USERS)
 @doors.stepped_up
 def end_role(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
     """End one role that a person holds."""
@@ -95,7 +95,7 @@ def end_role(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@doors.roles(*context.LOOKS_AFTER_USERS)
+@doors.may(context.USERS)
 @doors.stepped_up
 def end(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
     """Let a person in no more, from their next request on."""

@@ -245,6 +245,7 @@ class ChildPage:
 
     banner: IdentityBanner
     why_looking: str
+    what_is_shown: str
     helping_now: tuple[Involvement, ...]
     helped_before: tuple[Involvement, ...]
     facts: tuple[Fact, ...]

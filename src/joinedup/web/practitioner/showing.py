@@ -5,7 +5,7 @@ Belongs here: turning what the rings return into presenters. Not here: asking fo
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 
@@ -56,6 +56,13 @@ _FACTS = {
     "postcode": "Postcode",
 }
 
+_TIERS = {
+    "T1": "who the child is and whom to ring",
+    "T2": "early help and the plan",
+    "T3": "the statutory case",
+    "T4": "what is sensitive",
+}
+
 _OWN_WORK = "You are looking because your agency helps this child."
 
 
@@ -64,6 +71,13 @@ def why_looking(purpose: str) -> str:
     reason = forms.REASONS.get(childindex_rules.Purpose(purpose)) if purpose else None
     because = f"You are looking because: {reason[:1].lower()}{reason[1:]}." if reason else _OWN_WORK
     return f"{because} That you looked, and why, is written down."
+
+
+def what_is_shown(tiers: Collection[str]) -> str:
+    """Say which parts of a record the viewer's work shows them; whether there is anything in the others is not said."""
+    held = [name for tier, name in _TIERS.items() if tier in tiers]
+    listed = " and ".join(part for part in (", ".join(held[:-1]), *held[-1:]) if part)
+    return f"Your work shows you {listed}. Whatever else there may be is for those whose work needs it: ask whoever answers."
 
 
 def _source_href(number: str, source_record_id: object) -> str:
@@ -203,6 +217,7 @@ def child_page(
     return practitioner.ChildPage(
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
+        what_is_shown=what_is_shown(page.tiers),
         helping_now=involvements(number, page.help_now, answering=page.answers),
         helped_before=tuple(_involvement(number, line, answers=False) for line in page.help_before),
         facts=tuple(fact(number, known) for known in page.facts),

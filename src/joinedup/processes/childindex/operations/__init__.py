@@ -6,6 +6,7 @@ Belongs here: what changes links and keys. Not here: comparing records (linkage)
 from joinedup.processes.childindex.operations.indexing import index_identities, learn_words, reindex
 from joinedup.processes.childindex.operations.linking import keep_quality, link_all
 from joinedup.processes.childindex.operations.refreshing import refresh_children
+from joinedup.processes.childindex.operations.relating import refresh_all as refresh_relations
 from joinedup.processes.childindex.operations.results import LinkResult, NothingToLink
 from joinedup.processes.childindex.operations.searching import begin_search, forget_old_searches
 
@@ -19,5 +20,6 @@ __all__ = [
     "learn_words",
     "link_all",
     "refresh_children",
+    "refresh_relations",
     "reindex",
 ]

@@ -20,6 +20,6 @@ def refresh_children(
     Shapes: the children concerned.
     """
     children = memberships.end_links_of_unsaid(person_record_ids=person_record_ids, at=at)
-    summaries.refresh(children)
+    summaries.refresh(children, at=at)
     audit_operations.record(by=by, act="childindex.refreshed")
     return children

@@ -79,7 +79,7 @@ def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: result
         at=at,
     )
     progress("Writing who each child is", 0.85)
-    summaries.refresh_all()
+    summaries.refresh_all(at=at)
     reviewing.reopen_queue(run_id=run.id, reviews=linked.reviews, records=everyone.records, at=at)
     return _announce(run, linked, changes, everyone, membership, by=by, at=at)
 

@@ -1,11 +1,13 @@
 """Writing who each child is now: the SQL twin of rules.summary_of; a test holds the two together."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 
 from django.db import connection
 
 from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.operations import relating
 
 _FIELDS = (
     ("given_name", "i.given_name"),
@@ -45,14 +47,16 @@ INSERT INTO people_childsummary (child_id, sort_name, has_targeted_help, record_
 SELECT child_id, left(lower(family_name || ' ' || given_name), 200),
        EXISTS (SELECT 1 FROM childindex_link l JOIN records_involvement v ON v.person_record_id = l.person_record_id
                WHERE l.child_id = chosen.child_id AND l.ended_at IS NULL AND v.is_current
-                 AND v.ended_date IS NULL AND v.level <> 'universal'),
+                 AND v.ended_date IS NULL AND v.level <> 'universal' AND v.tier = 1),
        record_count, agency_count, {", ".join(_COLUMNS)}
 FROM (
-    SELECT child_id, count(DISTINCT person_record_id) AS record_count, count(DISTINCT agency_id) AS agency_count,
+    SELECT child_id, count(DISTINCT person_record_id) AS record_count,
+           count(DISTINCT agency_id) FILTER (WHERE NOT is_guarded) AS agency_count,
            {_CHOSEN}
     FROM (
         SELECT l.child_id, l.person_record_id, coalesce(array_position(%s::text[], a.kind::text), 99) AS authority,
-               a.name AS agency_name, a.id AS agency_id, b.received_at, i.source_record_id, {_SAID}
+               a.lowest_tier > 1 AS is_guarded, a.name AS agency_name, a.id AS agency_id,
+               b.received_at, i.source_record_id, {_SAID}
         FROM childindex_link l
         JOIN records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
         JOIN records_sourcerecord s ON s.id = i.source_record_id
@@ -74,14 +78,16 @@ _DROP = (
 )
 
 
-def refresh_all() -> None:
-    """Write afresh who every child is now."""
+def refresh_all(*, at: datetime.datetime) -> None:
+    """Write afresh who every child is now, and who is tied to them."""
     _refresh(None)
+    relating.relate(None, at=at)
 
 
-def refresh(child_ids: Sequence[uuid.UUID]) -> None:
-    """Write afresh who these children are now."""
+def refresh(child_ids: Sequence[uuid.UUID], *, at: datetime.datetime) -> None:
+    """Write afresh who these children are now, and who is tied to them."""
     _refresh(list(child_ids))
+    relating.relate(child_ids, at=at)
 
 
 def _refresh(child_ids: list[uuid.UUID] | None) -> None:

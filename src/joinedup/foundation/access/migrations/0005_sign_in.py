@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_secure'),
+        ('access', '0004_need_to_know'),
     ]
 
     operations = [

@@ -1,13 +1,7 @@
-"""Rules of looking: who is asking, as far as the foundation can know it, and for how long that is believed.
+"""How surely someone signed in, and when a session is over."""
 
-Belongs here: the viewer as a value, how surely someone signed in, when a session is over.
-Not here: what a role may do (agreements), who works where (agencies).
-"""
-
-import dataclasses
 import datetime
 import enum
-import uuid
 
 
 class Assurance(enum.StrEnum):
@@ -48,29 +42,3 @@ def browser_words(user_agent: str) -> str:
     browser = next((words for sign, words in _BROWSERS if sign in user_agent), "A browser")
     system = next((words for sign, words in _SYSTEMS if sign in user_agent), "")
     return f"{browser} on {system}" if system else browser
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
-    """The person or job that asks, with what has been proved of them in this request.
-
-    `roles` and `team_ids` are opaque codes here; `home_id` is the organisation the viewer works for; `stepped_up_at`
-    is when this session last showed a second factor.
-    """
-
-    user_id: uuid.UUID | None
-    name: str
-    roles: frozenset[str] = frozenset()
-    team_ids: frozenset[int] = frozenset()
-    home_id: uuid.UUID | None = None
-    session: str = ""
-    request_id: uuid.UUID | None = None
-    stepped_up_at: datetime.datetime | None = None
-
-    def has_role(self, *codes: str) -> bool:
-        """Return whether the viewer has any of these roles."""
-        return not self.roles.isdisjoint(codes)
-
-    def is_stepped_up(self, *, at: datetime.datetime, within: datetime.timedelta) -> bool:
-        """Return whether the viewer has shown a second factor so recently."""
-        return self.stepped_up_at is not None and self.stepped_up_at <= at < self.stepped_up_at + within

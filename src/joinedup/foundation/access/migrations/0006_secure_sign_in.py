@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Rights for the serving roles; commands make links and end sessions as the batch role."""
 
     dependencies = [
-        ("access", "0003_sign_in"),
+        ("access", "0005_sign_in"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("axes", "0010_accessattemptexpiration"),
         ("mfa", "0003_authenticator_type_uniq"),

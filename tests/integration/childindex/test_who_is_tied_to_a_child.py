@@ -1,0 +1,116 @@
+"""Circles and grounds follow from what agencies send and from who works where, and end when that does."""
+
+import datetime
+
+import pytest
+from django.db import connection
+
+from joinedup.processes.childindex import operations
+from tests.conftest import NOW
+from tests.integration.looking import asking
+
+pytestmark = [pytest.mark.usefixtures("borough", "batch")]
+
+_NAMED = """
+SELECT i.practitioner, min(l.child_id::text)::uuid FROM records_involvement i
+JOIN childindex_link l ON l.person_record_id = i.person_record_id AND l.ended_at IS NULL
+JOIN records_personrecord p ON p.id = i.person_record_id JOIN agencies_agency a ON a.id = p.agency_id
+WHERE a.code = 'social_care' AND i.is_current AND i.answers AND i.practitioner <> '' AND i.ended_date IS NULL
+GROUP BY 1 ORDER BY 1 LIMIT 1
+"""
+
+
+def write(statement: str, *given: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+
+
+def grounds_of(username: str) -> set[tuple[str, object]]:
+    return set(
+        asking.rows(
+            "SELECT g.ground, g.subject_id FROM access_groundheld g JOIN access_user u ON u.id = g.user_id "
+            "WHERE u.username = %s AND g.origin = 'records' AND g.ended_at IS NULL",
+            username,
+        )
+    )
+
+
+def refresh(machine) -> None:
+    operations.refresh_relations(by=machine, at=NOW)
+
+
+@pytest.fixture
+def named(machine) -> tuple[str, object]:
+    """A worker whom records of social care name, who is now the social worker of the demonstration."""
+    ((worker, child),) = asking.rows(_NAMED)
+    write(
+        "UPDATE agencies_practitioner SET worker_code = %s WHERE user_id = "
+        "(SELECT id FROM access_user WHERE username = 'social-worker')",
+        worker,
+    )
+    refresh(machine)
+    return worker, child
+
+
+def test_a_worker_whom_a_record_names_is_tied_to_the_child_and_leads_where_the_service_answers(named):
+    _, child = named
+
+    assert {("P", child), ("L", child)} <= grounds_of("social-worker")
+
+
+def test_whoever_supervises_them_supervises_for_that_child(named):
+    _, child = named
+
+    assert ("S", child) in grounds_of("manager")
+    assert {ground for ground, _ in grounds_of("manager")} == {"S"}
+
+
+def test_the_ground_ends_when_the_record_no_longer_says_so(named, machine):
+    worker, child = named
+    write("UPDATE records_involvement SET ended_date = %s WHERE practitioner = %s", datetime.date(2020, 1, 1), worker)
+
+    refresh(machine)
+
+    assert grounds_of("social-worker") == set()
+    assert grounds_of("manager") == set()
+    assert asking.rows(
+        "SELECT count(*) > 0 FROM access_groundheld WHERE subject_id = %s AND ended_at = %s", child, NOW
+    ) == [(True,)]
+
+
+def test_a_name_that_another_agency_uses_ties_nobody(named, machine):
+    write(
+        "UPDATE agencies_practitioner SET agency_id = (SELECT id FROM agencies_agency WHERE code = 'leisure') "
+        "WHERE user_id = (SELECT id FROM access_user WHERE username = 'social-worker')"
+    )
+
+    refresh(machine)
+
+    assert grounds_of("social-worker") == set()
+
+
+def test_working_it_out_again_changes_nothing(named, machine):
+    before = asking.rows("SELECT count(*) FROM access_groundheld"), grounds_of("social-worker")
+
+    refresh(machine)
+
+    assert (asking.rows("SELECT count(*) FROM access_groundheld"), grounds_of("social-worker")) == before
+
+
+def test_a_child_is_in_the_circles_of_those_who_help_now_and_of_no_one_else(machine):
+    refresh(machine)
+    wrong = asking.rows(
+        """
+        SELECT c.number FROM people_child c JOIN people_childsummary s ON s.child_id = c.id
+        WHERE c.circles <> s.circles OR c.circles <> coalesce((
+            SELECT array_agg(DISTINCT t.id::integer) FROM childindex_link l
+            JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current
+                 AND coalesce(i.started_date <= current_date, true) AND coalesce(i.ended_date >= current_date, true)
+            JOIN records_personrecord p ON p.id = l.person_record_id
+            JOIN agencies_team t ON t.id = i.team_id OR (t.agency_id = p.agency_id AND t.is_whole_agency)
+            WHERE l.child_id = c.id AND l.ended_at IS NULL), '{}')
+        """
+    )
+
+    assert wrong == []
+    assert asking.rows("SELECT count(*) > 100 FROM people_child WHERE cardinality(circles) > 1") == [(True,)]
