@@ -2,7 +2,7 @@
 
 import typer
 
-from joinedup.commands import agencies, audit, db, demo, importing, linking, policy, serving, synthesise
+from joinedup.commands import agencies, audit, db, demo, importing, linking, policy, serving, synthesise, users
 
 app = typer.Typer(
     name="joinedup",
@@ -20,6 +20,7 @@ app.command("link")(linking.link)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(audit.app, name="audit")
 app.add_typer(db.app, name="db")
+app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")
 
 

@@ -14,8 +14,8 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import furniture
 
-#: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks.
-FIND, FILES, REVIEW = "find", "files", "review"
+#: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks, those who sign in.
+FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -42,12 +42,18 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FILES, "Bring in files"))
     if may(viewer, REVIEW):
         places.append((_EMERGENCIES, "Emergency looks"))
+    if may(viewer, USERS):
+        places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})
     return dataclasses.replace(
         frame,
         navigation=tuple(_item(request, name, text) for name, text in places),
         signed_in=furniture.SignedIn(
-            name=viewer.name, role=who.get("role", ""), agency=who.get("agency", ""), sign_out_href=reverse("sign-out")
+            name=viewer.name,
+            role=who.get("role", ""),
+            agency=who.get("agency", ""),
+            sign_out_href=reverse("sign-out"),
+            account_href=reverse("account"),
         ),
     )
 

@@ -17,12 +17,13 @@ class NavigationItem:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """Who is signed in, and the address to which signing out is posted."""
+    """Who is signed in, where they look after their sign-in, and the address to which signing out is posted."""
 
     name: str
     role: str
     agency: str
     sign_out_href: str
+    account_href: str = "/account"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,21 @@
 Belongs here: the edges of a request. Not here: deciding anything about a child.
 """
 
+import dataclasses
+import datetime
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.sessions import middleware as session_middleware
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.foundation import clock
 from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.access import sessions
 from joinedup.web import problems
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +29,18 @@ class Request(HttpRequest):
     """A request as our views see it: with who is looking."""
 
     viewer: access_rules.Viewer
+    session: sessions.SessionStore
+
+
+class SessionMiddleware(session_middleware.SessionMiddleware):
+    """Django's own, which also writes down that a session is in use."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+        session = request.session
+        if isinstance(session, sessions.SessionStore):
+            if session.accessed and not session.modified and response.status_code < _SERVER_ERROR:
+                session.see(at=clock.now())
+        return super().process_response(request, response)  # type: ignore[arg-type]  # every answer of ours is whole
 
 
 def transaction_per_request(handle: Handler) -> Handler:
@@ -44,18 +63,38 @@ def transaction_per_request(handle: Handler) -> Handler:
 
 
 def viewer_of_request(handle: Handler) -> Handler:
-    """Say who is looking, as roles and teams are at this very request."""
+    """Say who is looking, as roles and teams are at this very request; nobody, until they have signed in surely enough."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = getattr(request, "user", None)
         viewer = None
-        if user is not None and user.is_authenticated:
+        if user is not None and user.is_authenticated and _is_known_enough(request):
             session = (request.session.session_key or "")[:8]
             viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=uuid.uuid4())
+        if viewer is not None:
+            viewer = dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(request))
         request.viewer = viewer or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
         return handle(request)
 
     return middleware
+
+
+def _is_known_enough(request: HttpRequest) -> bool:
+    assurance = request.session.assurance  # type: ignore[attr-defined]  # our own session store
+    if assurance is access_rules.Assurance.DEMO:
+        return demo_is_open()
+    return access_rules.opens_pages(assurance)
+
+
+def demo_is_open() -> bool:
+    """Return whether this site lets anyone in by one click, as made-up people among made-up people."""
+    return bool(settings.DEMO_SIGN_IN and settings.DATA_MODE == "synthetic")
+
+
+def _stepped_up_at(request: HttpRequest) -> datetime.datetime | None:
+    """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
+    session: sessions.SessionStore = request.session  # type: ignore[assignment]  # our own session store
+    return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
 
 
 def never_cache_personal_pages(handle: Handler) -> Handler:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from joinedup.web import furniture, presenters
+from joinedup.web import furniture, keeping, presenters
 
 _UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
 _TAKEN_BACK = "What you were doing was taken back as a whole. Nothing that was saved before is lost."
@@ -42,8 +42,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that did not come from a page of ours, or came too late."""
-    return bad_request(request)
+    """Answer a form that did not come from a page of ours, or came too late; what was typed into ours is kept."""
+    return keeping.rescue(request) or bad_request(request)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -67,6 +67,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         links=(*_ways_on(), presenters.Link(text="Find a child", href=reverse("find"))),
     )
     return _page(request, problem, 404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer 429: so many wrong answers that nothing more is looked at for a while."""
+    problem = presenters.Problem(
+        heading="Too many attempts",
+        happened="Signing in failed five times. For the next 15 minutes nothing more is tried from here for this name.",
+        kept=_UNCHANGED,
+        what_to_do=(
+            "Wait 15 minutes and try once more.",
+            "If you do not know your password or have lost your telephone, ask whoever looks after sign-ins in your agency.",
+        ),
+    )
+    return _page(request, problem, 429)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ Belongs here: addresses and their names. Not here: what stands behind them (view
 
 from django.urls import path
 
+from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
@@ -13,7 +14,6 @@ from joinedup.web.practitioner import views as practitioner
 urlpatterns = [
     path("", entrance.home, name="home"),
     path("sign-in", entrance.sign_in, name="sign-in"),
-    path("sign-out", entrance.sign_out, name="sign-out"),
     path("about", entrance.about, name="about"),
     path("find", practitioner.find, name="find"),
     path("find/<str:token>", practitioner.found, name="found"),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),
     path("files/<uuid:batch_id>/refused", analyst.refused, name="batch-refused"),
     path("files/<uuid:batch_id>/undo", analyst.undo, name="batch-undo"),
+    *account.urlpatterns,
 ]

@@ -47,6 +47,29 @@ SHOWN = {
     "sign-out": (EVERYONE, 405),
     "why": (EVERYONE, 405),
     "batch-load": (EVERYONE, 405),
+    "sign-in-password": (EVERYONE, 200),
+    "sign-in-code": (EVERYONE, 302),  # nobody has given a password
+    "sign-in-passkey": (EVERYONE, 200),
+    "set-up": (EVERYONE, 404),  # the link was never made
+    "sign-in-directory": (EVERYONE, 405),
+    "openid_connect_callback": (EVERYONE, 404),  # no directory is set up
+    "step-up": (SIGNED_IN, 302),  # a made-up person has no second factor to show
+    "step-up-passkey": (SIGNED_IN, 200),
+    "kept": (SIGNED_IN, 200),
+    "kept-discard": (EVERYONE, 405),
+    "account": (SIGNED_IN, 200),
+    "password": (SIGNED_IN, 404),  # a made-up person has no password
+    "second-factor": (SIGNED_IN, 404),  # and no second factor
+    "factor-remove": (EVERYONE, 405),
+    "add-passkey": (EVERYONE, 405),
+    "passkey-options": (SIGNED_IN, 404),
+    "recovery-codes": (EVERYONE, 405),
+    "session-end": (EVERYONE, 405),
+    "users": (frozenset(), 200),  # nobody of the demonstration looks after users
+    "user": (frozenset(), 200),
+    "user-end-sessions": (EVERYONE, 405),
+    "user-end-role": (EVERYONE, 405),
+    "user-end": (EVERYONE, 405),
 }
 PATHS = {
     "home": "/",
@@ -66,6 +89,29 @@ PATHS = {
     "batch-load": "/files/{batch}/load",
     "batch-refused": "/files/{batch}/refused",
     "batch-undo": "/files/{batch}/undo",
+    "sign-in-password": "/sign-in/password",
+    "sign-in-code": "/sign-in/code",
+    "sign-in-passkey": "/sign-in/passkey",
+    "set-up": "/sign-in/set-up/never-made",
+    "sign-in-directory": "/sign-in/directory/nowhere",
+    "openid_connect_callback": "/sign-in/directory/nowhere/back",
+    "step-up": "/step-up",
+    "step-up-passkey": "/step-up/passkey",
+    "kept": "/kept",
+    "kept-discard": "/kept/{batch}/discard",
+    "account": "/account",
+    "password": "/account/password",
+    "second-factor": "/account/second-factor",
+    "factor-remove": "/account/second-factor/1/remove",
+    "add-passkey": "/account/passkey",
+    "passkey-options": "/account/passkey/options",
+    "recovery-codes": "/account/recovery-codes",
+    "session-end": "/account/sessions/0123456789abcdef/end",
+    "users": "/users",
+    "user": "/users/{batch}",
+    "user-end-sessions": "/users/{batch}/end-sessions",
+    "user-end-role": "/users/{batch}/end-role",
+    "user-end": "/users/{batch}/end",
 }
 TAKES_POSTS = (
     *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),

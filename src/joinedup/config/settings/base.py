@@ -7,6 +7,7 @@ import os
 import pathlib
 
 from joinedup.config import databases, jobs
+from joinedup.config.sign_in import *  # noqa: F403  (all that is set about signing in stands in one place)
 
 BASE_DIR = pathlib.Path(__file__).resolve().parents[2]
 
@@ -51,6 +52,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "procrastinate.contrib.django",
 ]
@@ -60,11 +67,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "joinedup.web.middleware.transaction_per_request",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "joinedup.web.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     "joinedup.web.middleware.viewer_of_request",
     "joinedup.web.middleware.never_cache_personal_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,18 +97,6 @@ TEMPLATES = [
 DATABASES = {"default": databases.connection()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
-
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "joinedup_session"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "joinedup.web.problems.csrf_failed"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 X_FRAME_OPTIONS = "DENY"

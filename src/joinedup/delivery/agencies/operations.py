@@ -1,6 +1,7 @@
 """Writes of agencies: who works with children here.
 
-Belongs here: agencies, teams and the people of the demonstration. Not here: what they may see (agreements).
+Belongs here: agencies, teams, those who join and leave them, and the people of the demonstration.
+Not here: what they may see (agreements).
 """
 
 import datetime
@@ -8,7 +9,7 @@ import uuid
 
 from django.db import transaction
 
-from joinedup.delivery.agencies import models, rules
+from joinedup.delivery.agencies import models, queries, rules
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
@@ -63,6 +64,75 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
     return user_id
+
+
+class NoSuchTeam(Exception):
+    """The agency has no team with this code."""
+
+
+@transaction.atomic
+def keep_joiner(*, joiner: rules.Joiner, by: access_rules.Viewer, at: datetime.datetime) -> uuid.UUID:
+    """Add a person who works for an agency, or bring one who is known up to date, with the roles they are to hold.
+
+    Errors: queries.NoSuchAgency; NoSuchTeam.
+    """
+    agency_id = queries.get_agency(code=joiner.agency_code).id
+    team = models.Team.objects.filter(agency_id=agency_id, code=joiner.team_code).first() if joiner.team_code else None
+    if joiner.team_code and team is None:
+        raise NoSuchTeam(joiner.team_code)
+    user = access_operations.keep_user(username=joiner.username, display_name=joiner.display_name)
+    for role in joiner.roles:
+        access_operations.keep_role(user_id=user.id, role=role, at=at)
+    if joiner.directory:
+        access_operations.keep_identity(user_id=user.id, directory=joiner.directory, subject=joiner.subject)
+    models.Practitioner.objects.update_or_create(
+        user_id=user.id,
+        defaults={"agency_id": agency_id, "team": team, "job_title": joiner.job_title, "phone": joiner.phone},
+    )
+    audit_operations.record(by=by, act="agencies.joiner.kept", record_ref=str(user.id))
+    return user.id
+
+
+@transaction.atomic
+def make_set_up_link(*, user_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> str:
+    """Make the one link by which a person sets up how they sign in, and write that it was made.
+
+    Shapes: the secret end of the address, shown once.
+    """
+    audit_operations.record(by=by, act="agencies.set-up-link.made", record_ref=str(user_id))
+    return access_operations.make_set_up_link(user_id=user_id, at=at)
+
+
+@transaction.atomic
+def end_joiner(*, user_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> None:
+    """Let a person in no more, from their next request on.
+
+    Errors: access_operations.NoSuchUser.
+    """
+    access_operations.end_user(user_id=user_id, at=at)
+    audit_operations.record(by=by, act="agencies.joiner.ended", record_ref=str(user_id))
+
+
+@transaction.atomic
+def end_role(*, user_id: uuid.UUID, role: str, by: access_rules.Viewer, at: datetime.datetime) -> None:
+    """End a role that a person holds; holding it no more changes nothing."""
+    access_operations.end_role(user_id=user_id, role=role, at=at)
+    audit_operations.record(by=by, act="agencies.role.ended", record_ref=f"{user_id} {role}")
+
+
+@transaction.atomic
+def end_sessions(*, user_id: uuid.UUID, by: access_rules.Viewer) -> int:
+    """End every session of another person; return how many there were."""
+    ended = access_operations.end_sessions(user_id=user_id)
+    audit_operations.record(by=by, act="agencies.sessions.ended", record_ref=str(user_id))
+    return ended
+
+
+@transaction.atomic
+def begin_afresh(*, user_id: uuid.UUID, by: access_rules.Viewer) -> None:
+    """Take a person's password, second factors and sessions away, so that only a new link lets them in."""
+    access_operations.forget_credentials(user_id=user_id)
+    audit_operations.record(by=by, act="agencies.joiner.begun-afresh", record_ref=str(user_id))
 
 
 @transaction.atomic

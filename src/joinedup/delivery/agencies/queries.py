@@ -95,6 +95,32 @@ WHERE u.id = %s AND u.is_active
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PositionCard:
+    """Where a person works, and as what."""
+
+    job_title: str
+    agency_code: str
+    agency_name: str
+    team_name: str
+
+
+def find_position(*, user_id: uuid.UUID) -> PositionCard | None:
+    """Return where a person works; None for someone of no agency.
+
+    Shapes: 1 query.
+    """
+    practitioner = models.Practitioner.objects.select_related("agency", "team").filter(user_id=user_id).first()
+    if practitioner is None:
+        return None
+    return PositionCard(
+        job_title=practitioner.job_title,
+        agency_code=practitioner.agency.code,
+        agency_name=practitioner.agency.name,
+        team_name=practitioner.team.name if practitioner.team else "",
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PersonaCard:
     """A person of the demonstration, as the sign-in page offers them."""
 

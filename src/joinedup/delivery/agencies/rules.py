@@ -49,3 +49,21 @@ class Persona:
     team_code: str = ""
     worker_code: str = ""
     supervisor: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Joiner:
+    """A person who is to sign in: by a link and a second factor, or through their agency's directory.
+
+    `directory` and `subject` are empty for someone who signs in by themselves.
+    """
+
+    username: str
+    display_name: str
+    job_title: str
+    agency_code: str
+    roles: tuple[str, ...]
+    team_code: str = ""
+    phone: str = ""
+    directory: str = ""
+    subject: str = ""

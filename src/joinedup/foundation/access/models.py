@@ -1,4 +1,4 @@
-"""Tables of access: the user, the roles a user holds, the policy, and the grounds and seals it speaks of.
+"""Tables of access: the user, the roles a user holds, the policy, the grounds and seals it speaks of, and sessions.
 
 Belongs here: what every ring must know of a user. Not here: the agency a person works for (agencies). A subject is
 whatever is guarded; no table here knows what it is.
@@ -7,6 +7,7 @@ whatever is guarded; no table here knows what it is.
 import datetime
 
 from django.contrib.auth import base_user
+from django.contrib.sessions import base_session
 from django.db import models
 
 from joinedup.foundation import clock, ids
@@ -69,6 +70,62 @@ class RoleHeld(models.Model):
 
         scrub: frozenset[str] = frozenset()
         safe = frozenset({"id", "user", "role", "started_at", "ended_at"})
+
+
+class Session(base_session.AbstractBaseSession):
+    """One browser that is, or was, signed in; what it holds is signed, and the database alone says when it is over."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    browser = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "session"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub = frozenset({"session_key", "session_data"})
+        safe = frozenset({"expire_date", "user", "started_at", "seen_at", "browser"})
+
+
+class SetUpLink(models.Model):
+    """A link by which one person sets their sign-in up, once; only its fingerprint is kept."""
+
+    fingerprint = models.BinaryField(primary_key=True, max_length=32)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="set_up_links")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "set-up link"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub = frozenset({"fingerprint"})
+        safe = frozenset({"user", "made_at", "expires_at", "used_at"})
+
+
+class KeptForm(models.Model):
+    """What someone had typed when their session was over: sealed, for them alone, and for a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_forms")
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "kept form"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub = frozenset({"sealed"})
+        safe = frozenset({"id", "user", "kept_at", "expires_at"})
 
 
 class Installation(models.Model):

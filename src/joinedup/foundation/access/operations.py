@@ -1,13 +1,28 @@
-"""Writes of access: what this database is said to hold, and the users of a demonstration.
+"""Writes of access: what this database is said to hold, who signs in, and what ends a session.
 
-Belongs here: users and the roles they hold. Not here: the agency a person works for (agencies).
+Belongs here: users, the roles they hold, their sessions and set-up links. The audit is written by whoever calls, further
+out. Not here: the agency a person works for (agencies).
 """
 
 import datetime
+import secrets
 import uuid
 from collections.abc import Sequence
 
-from joinedup.foundation.access import models, rules
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+
+from joinedup.foundation.access import factors, models, queries, rules
+
+SET_UP_FOR = datetime.timedelta(hours=72)
+
+
+class NoSuchUser(Exception):
+    """Nobody has this user name or identifier."""
+
+
+class LinkIsOver(Exception):
+    """The set-up link has been used, or is too old."""
 
 
 def mark_synthetic(*, area_name: str) -> None:
@@ -26,6 +41,102 @@ def keep_demo_user(*, username: str, display_name: str, role: str, at: datetime.
         user.save(update_fields=["is_demo"])
     models.RoleHeld.objects.get_or_create(user=user, role=role, ended_at=None, defaults={"started_at": at})
     return user.id
+
+
+def keep_user(*, username: str, display_name: str) -> models.User:
+    """Add a person who has no way to sign in yet, or bring the name of one who is known up to date."""
+    user = models.User.objects.filter(username=username).first()
+    if user is None:
+        return models.User.objects.create_user(username=username, display_name=display_name)
+    user.display_name = display_name
+    user.is_active = True
+    user.save(update_fields=["display_name", "is_active"])
+    return user
+
+
+def keep_role(*, user_id: uuid.UUID, role: str, at: datetime.datetime) -> None:
+    """Give a user a role; holding it already changes nothing."""
+    models.RoleHeld.objects.get_or_create(user_id=user_id, role=role, ended_at=None, defaults={"started_at": at})
+
+
+def keep_identity(*, user_id: uuid.UUID, directory: str, subject: str) -> None:
+    """Say which subject of an agency's directory a user is; another subject of that directory is theirs no more."""
+    SocialAccount.objects.filter(user_id=user_id, provider=directory).exclude(uid=subject).delete()
+    SocialAccount.objects.get_or_create(user_id=user_id, provider=directory, uid=subject)
+
+
+def end_role(*, user_id: uuid.UUID, role: str, at: datetime.datetime) -> bool:
+    """End a role held; return whether it was held."""
+    return bool(models.RoleHeld.objects.filter(user_id=user_id, role=role, ended_at=None).update(ended_at=at))
+
+
+@transaction.atomic
+def end_user(*, user_id: uuid.UUID, at: datetime.datetime) -> None:
+    """Let someone in no more: their sessions end now, their roles and links with them.
+
+    Errors: NoSuchUser.
+    """
+    if not models.User.objects.filter(id=user_id).update(is_active=False):
+        raise NoSuchUser(str(user_id))
+    models.RoleHeld.objects.filter(user_id=user_id, ended_at=None).update(ended_at=at)
+    models.SetUpLink.objects.filter(user_id=user_id, used_at=None).update(used_at=at)
+    end_sessions(user_id=user_id)
+
+
+def end_session(*, user_id: uuid.UUID, reference: str) -> bool:
+    """End one session of a person, named by its reference; return whether there was one."""
+    keys = models.Session.objects.filter(user_id=user_id).values_list("session_key", flat=True)
+    named = [key for key in keys if queries.session_reference(key) == reference]
+    return bool(models.Session.objects.filter(session_key__in=named).delete()[0])
+
+
+def end_sessions(*, user_id: uuid.UUID, but: str = "") -> int:
+    """End every session of a person but the one with this key; return how many there were."""
+    return models.Session.objects.filter(user_id=user_id).exclude(session_key=but).delete()[0]
+
+
+def make_set_up_link(*, user_id: uuid.UUID, at: datetime.datetime) -> str:
+    """Make the one link by which a person sets their sign-in up, for three days; an older one works no more.
+
+    Shapes: the secret end of the address, shown once and never kept.
+    """
+    models.SetUpLink.objects.filter(user_id=user_id, used_at=None).update(used_at=at)
+    token = secrets.token_urlsafe(32)
+    models.SetUpLink.objects.create(
+        fingerprint=queries.fingerprint(token), user_id=user_id, made_at=at, expires_at=at + SET_UP_FOR
+    )
+    return token
+
+
+@transaction.atomic
+def use_set_up_link(*, token: str, password: str, at: datetime.datetime) -> models.User:
+    """Set the password of the person whose link this is; the link works no more, and older sessions end.
+
+    Errors: LinkIsOver.
+    """
+    user = queries.find_set_up_user(token=token, at=at)
+    used = models.SetUpLink.objects.filter(fingerprint=queries.fingerprint(token), used_at=None).update(used_at=at)
+    if user is None or not used:
+        raise LinkIsOver
+    set_password(user=user, password=password)
+    end_sessions(user_id=user.id)
+    return user
+
+
+def set_password(*, user: models.User, password: str) -> None:
+    """Set a person's password."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def forget_credentials(*, user_id: uuid.UUID) -> None:
+    """Take a person's password, second factors and sessions away."""
+    user = models.User.objects.get(id=user_id)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    factors.forget(user_id=user_id)
+    end_sessions(user_id=user_id)
 
 
 def keep_policy(*, policy: rules.Policy) -> int:

@@ -36,6 +36,8 @@ class SignInPage:
     groups: tuple[PersonaGroup, ...]
     next_href: str = ""
     error: str = ""
+    notice: str = ""
+    own_href: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

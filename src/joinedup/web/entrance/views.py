@@ -1,66 +1,63 @@
-"""The first pages: sign in as someone of the demonstration, Home, About, sign out.
+"""The first pages: sign in as someone of the demonstration, Home, About.
 
 Belongs here: translating requests. Not here: wording (wording), deciding anything.
 """
 
-from django.conf import settings
-from django.contrib import auth
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock
+from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.breakglass import queries as breakglass_queries
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import context, doors, middleware, presenters, words
+from joinedup.web import context, doors, keeping, middleware, presenters, words
+from joinedup.web.account import signing
+from joinedup.web.account import wording as account_wording
 from joinedup.web.entrance import presenters as entrance
 from joinedup.web.entrance import wording
 
 
-def _demo_only() -> None:
-    if not (settings.DEMO_SIGN_IN and settings.DATA_MODE == "synthetic"):
-        raise Http404
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: middleware.Request) -> HttpResponse:
-    """Offer the people of the demonstration, and sign in as the one chosen."""
-    _demo_only()
+    """Offer the people of the demonstration, and sign in as the one chosen; elsewhere, lead to signing in as oneself."""
+    if not middleware.demo_is_open():
+        return _sign_in_as_oneself(request)
     if request.method != "POST":
-        return _sign_in_page(request, next_href=request.GET.get("next", ""))
+        return _sign_in_page(request, next_href=request.GET.get("next", ""), is_kept="kept" in request.GET)
     chosen = request.POST.get("persona", "")
     persona = next((card for card in agencies_queries.get_personas() if card.username == chosen), None)
     next_href = request.POST.get("next", "")
-    if persona is None:
+    if persona is None or not access_queries.get_installation().holds_synthetic_people:
         return _sign_in_page(request, next_href=next_href, error="Choose one of the people below")
-    user = auth.get_user_model().objects.get(pk=persona.user_id)
-    auth.login(request, user)
-    request.session[context.WHO] = {"role": persona.job_title, "agency": persona.agency_name}
-    request.session["assurance"] = "demo"
-    is_ours = url_has_allowed_host_and_scheme(next_href, allowed_hosts=None)
-    return redirect(next_href if next_href and is_ours else reverse("home"))
+    user = access_queries.get_user(user_id=persona.user_id)
+    signing.enter(request, user=user, assurance=access_rules.Assurance.DEMO)
+    return redirect(keeping.way_on(user_id=user.pk, next_href=next_href))
 
 
-def _sign_in_page(request: middleware.Request, *, next_href: str, error: str = "") -> HttpResponse:
+def _sign_in_as_oneself(request: middleware.Request) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    asked = request.GET.urlencode()
+    return redirect(f"{reverse('sign-in-password')}{'?' if asked else ''}{asked}")
+
+
+def _sign_in_page(
+    request: middleware.Request, *, next_href: str, error: str = "", is_kept: bool = False
+) -> HttpResponse:
     page = entrance.SignInPage(
         action_href=reverse("sign-in"),
         groups=wording.persona_groups(agencies_queries.get_personas()),
         next_href=next_href,
         error=error,
+        notice=account_wording.IS_KEPT if is_kept else "",
+        own_href=reverse("sign-in-password"),
     )
     return render(request, "entrance/sign_in.jinja", {"page": page}, status=422 if error else 200)
-
-
-@require_POST
-def sign_out(request: middleware.Request) -> HttpResponse:
-    """End the session."""
-    auth.logout(request)
-    return redirect("sign-in")
 
 
 @require_safe

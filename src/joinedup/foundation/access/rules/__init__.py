@@ -1,11 +1,25 @@
 """Rules of looking: who is asking, what the policy allows them, and why.
 
-Belongs here: the viewer, the policy and the one decision, as values. The codes of roles, grounds and actions are opaque
-here. Not here: what they stand for (agreements), who works where (agencies).
+Belongs here: the viewer, how surely they are known, the policy and the one decision, as values. The codes of roles,
+grounds and actions are opaque here. Not here: what they stand for (agreements), who works where (agencies).
 """
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
 from joinedup.foundation.access.rules.policy import INVITED, Cell, Policy
+from joinedup.foundation.access.rules.signing import Assurance, browser_words, opens_pages, session_over_at
 from joinedup.foundation.access.rules.viewing import Viewer
 
-__all__ = ["INVITED", "Asked", "Cell", "Decision", "Outcome", "Policy", "Viewer", "decide"]
+__all__ = [
+    "INVITED",
+    "Asked",
+    "Assurance",
+    "Cell",
+    "Decision",
+    "Outcome",
+    "Policy",
+    "Viewer",
+    "browser_words",
+    "decide",
+    "opens_pages",
+    "session_over_at",
+]

@@ -1,6 +1,7 @@
 """The viewer: who is asking, as far as the foundation can know it."""
 
 import dataclasses
+import datetime
 import uuid
 
 
@@ -8,7 +9,8 @@ import uuid
 class Viewer:
     """The person or job that asks, with what has been proved of them in this request.
 
-    `roles` and `team_ids` are opaque codes here; `home_id` is the organisation the viewer works for.
+    `roles` and `team_ids` are opaque codes here; `home_id` is the organisation the viewer works for; `stepped_up_at`
+    is when this session last showed a second factor.
     """
 
     user_id: uuid.UUID | None
@@ -18,7 +20,12 @@ class Viewer:
     home_id: uuid.UUID | None = None
     session: str = ""
     request_id: uuid.UUID | None = None
+    stepped_up_at: datetime.datetime | None = None
 
     def has_role(self, *codes: str) -> bool:
         """Return whether the viewer has any of these roles."""
         return not self.roles.isdisjoint(codes)
+
+    def is_stepped_up(self, *, at: datetime.datetime, within: datetime.timedelta) -> bool:
+        """Return whether the viewer has shown a second factor so recently."""
+        return self.stepped_up_at is not None and self.stepped_up_at <= at < self.stepped_up_at + within
