@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection
@@ -13,7 +12,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import happened, linked, opening
+from joinedup.processes.childindex.queries import happened, helping, linked, opening, stated
 
 _NEWEST = happened.ChronologyAsked()
 
@@ -65,46 +64,28 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
     )
     records = opened.person_record_ids
     statements = records_queries.get_sayings_of_identity(person_record_ids=records)
-    helping = records_queries.get_help(person_record_ids=records)
-    now = tuple(line for line in helping if line.ended_date is None or line.ended_date >= on)
+    help_of_child = helping.helping_of(person_record_ids=records, on=on)
     return ChildPage(
         card=opened.card,
-        facts=rules.facts_of(_sayings(statements)),
-        help_now=now,
-        help_before=tuple(line for line in helping if line not in now),
-        answers=rules.who_answers(now),
+        facts=rules.facts_of(stated.sayings_of(statements)),
+        help_now=help_of_child.now,
+        help_before=help_of_child.before,
+        answers=help_of_child.answers,
         relatives=tuple(records_queries.get_relatives(person_record_ids=records)),
-        others_at_home=_others_at_home(opened),
+        others_at_home=others_at_home(opened),
         chronology=happened.get_chronology(person_record_ids=records, asked=chronology),
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
     )
 
 
-def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.Saying]:
-    return [
-        rules.Saying(
-            field=field,
-            value=str(value),
-            agency_id=line.agency_id,
-            agency_name=line.agency_name,
-            agency_kind=line.agency_kind,
-            source_record_id=line.source_record_id,
-            received_at=line.received_at,
-        )
-        for line in statements
-        for field in rules.FIELDS
-        if (value := getattr(line.identity, field))
-    ]
-
-
-def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
+def others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
     """Return children whom records place at the same address; shown as living there, not as kin.
 
-    They are shown, so the event names them too.
+    They are shown, so the event names them too. Whoever may read their own agency's records alone is shown none.
     """
     card = opened.card
-    if not card.address or not card.postcode:
+    if opened.is_own_alone or not card.address or not card.postcode:
         return ()
     with connection.cursor() as cursor:
         cursor.execute(
