@@ -30,6 +30,8 @@ REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "
 
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
+# Counted for each viewer, in each serving process for itself.
+API_SEARCHES_A_MINUTE = int(os.environ.get("JOINEDUP_API_SEARCHES_A_MINUTE", "60"))
 
 INSTALLED_APPS = [
     "joinedup.foundation.access",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
     "joinedup.web",
+    "joinedup.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "joinedup.api.middleware.problems_in_one_shape",
     "joinedup.web.middleware.transaction_per_request",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "joinedup.web.middleware.viewer_of_request",
+    "joinedup.api.middleware.client_of_request",
     "joinedup.web.middleware.never_cache_personal_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -133,4 +138,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What is refused is in the audit; an address that is not found may hold anything a person typed.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -8,13 +8,16 @@ import uuid
 
 from django.db import transaction
 
-from joinedup.delivery.agencies import models, rules
+from joinedup.delivery.agencies import models, queries, rules
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 
 #: The code of the team that is the whole agency; no agency's own code begins with a star.
 WHOLE_AGENCY = "*"
+
+#: The role of another system; the matrix says what it may do.
+INTEGRATION = "integration"
 
 
 @transaction.atomic
@@ -63,3 +66,30 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
     return user_id
+
+
+@transaction.atomic
+def add_client(
+    *, agency_code: str, name: str, by: access_rules.Viewer, at: datetime.datetime
+) -> access_operations.ClientMade:
+    """Let another system of an agency sign in. Its agency is set here, and nothing it sends can name another.
+
+    Errors: NoSuchAgency.
+    """
+    agency = models.Agency.objects.filter(code=agency_code).first()
+    if agency is None:
+        raise queries.NoSuchAgency(agency_code)
+    made = access_operations.make_client(name=name, role=INTEGRATION, at=at)
+    models.Practitioner.objects.create(user_id=made.user_id, agency=agency, job_title="Another system")
+    audit_operations.record(by=by, act="agencies.client.added", record_ref=str(made.id))
+    return made
+
+
+@transaction.atomic
+def end_client(*, client_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> None:
+    """Let another system sign in no more.
+
+    Errors: NoSuchClient.
+    """
+    access_operations.end_client(client_id=client_id, at=at)
+    audit_operations.record(by=by, act="agencies.client.ended", record_ref=str(client_id))

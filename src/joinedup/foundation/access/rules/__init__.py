@@ -6,6 +6,17 @@ here. Not here: what they stand for (agreements), who works where (agencies).
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
 from joinedup.foundation.access.rules.policy import Cell, Policy
+from joinedup.foundation.access.rules.secrecy import SECRET_BYTES, hash_of_secret
 from joinedup.foundation.access.rules.viewing import Viewer
 
-__all__ = ["Asked", "Cell", "Decision", "Outcome", "Policy", "Viewer", "decide"]
+__all__ = [
+    "SECRET_BYTES",
+    "Asked",
+    "Cell",
+    "Decision",
+    "Outcome",
+    "Policy",
+    "Viewer",
+    "decide",
+    "hash_of_secret",
+]
