@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django import db
+from django.conf import settings
 from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
@@ -54,8 +55,12 @@ def asker(request, secret) -> Asker:
         return Asker(who=who, headers={"Authorization": f"Bearer {secret}"}, cookies={})
     if who == "nobody":
         return Asker(who=who, headers={}, cookies={})
-    session = calling.signed_in(who).cookies["joinedup_session"].value
-    return Asker(who=who, headers={"X-CSRFToken": TOKEN}, cookies={"joinedup_session": session, "csrftoken": TOKEN})
+    session = calling.signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value
+    return Asker(
+        who=who,
+        headers={"X-CSRFToken": TOKEN},
+        cookies={settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: TOKEN},
+    )
 
 
 @pytest.fixture

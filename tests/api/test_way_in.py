@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from joinedup.delivery.agencies import operations as agencies_operations
@@ -96,7 +97,7 @@ class TestSession:
         assert calling.get(strict, "/me").status_code == 200
 
     def test_with_the_token_of_its_cookie_it_is_let_on(self, strict):
-        strict.cookies["csrftoken"] = "x" * 32
+        strict.cookies[settings.CSRF_COOKIE_NAME] = "x" * 32
 
         assert (
             calling.post(strict, "/searches", {"name": "Smith"}, headers={"X-CSRFToken": "x" * 32}).status_code == 201

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from joinedup.api import problems
 from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -58,9 +59,16 @@ def client_of_request(handle: Handler) -> Handler:
         if given is not None and request.path.startswith(PREFIX):
             is_bearer = given[: len(_BEARER)].lower() == _BEARER
             secret = given[len(_BEARER) :].strip() if is_bearer else ""
-            found = agencies_queries.find_viewer_of_client(secret=secret, request_id=uuid.uuid4()) if secret else None
-            request.viewer = found or _NOBODY  # type: ignore[attr-defined]  # our own additions, typed by asking.Request
+            request.viewer = _viewer(secret) or _NOBODY  # type: ignore[attr-defined]  # our own additions, typed by asking.Request
             request.is_of_client = True  # type: ignore[attr-defined]
         return handle(request)
 
     return middleware
+
+
+def _viewer(secret: str) -> access_rules.Viewer | None:
+    client = access_queries.find_client(secret=secret) if secret else None
+    if client is None:
+        return None
+    session = f"client {str(client.id)[-12:]}"
+    return agencies_queries.find_viewer(user_id=client.user_id, session=session, request_id=uuid.uuid4())

@@ -6,8 +6,6 @@ Belongs here: questions about organisations. Not here: questions about children.
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -75,25 +73,9 @@ def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | Non
     with connection.cursor() as cursor:
         cursor.execute(_VIEWER, [user_id])
         row = cursor.fetchone()
-    return None if row is None else _viewer(row, session=session, request_id=request_id)
-
-
-def find_viewer_of_client(*, secret: str, request_id: uuid.UUID | None) -> access_rules.Viewer | None:
-    """Return who is looking when another system asks: the user that it is, by the secret it gives.
-
-    Shapes: 1 query. None when no client has this secret, or it has ended.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_VIEWER_OF_CLIENT, [access_rules.hash_of_secret(secret)])
-        row = cursor.fetchone()
     if row is None:
         return None
-    *of_user, client_id = row
-    return _viewer(of_user, session=f"client {str(client_id)[-12:]}", request_id=request_id)
-
-
-def _viewer(row: Sequence[Any], *, session: str, request_id: uuid.UUID | None) -> access_rules.Viewer:
-    user_id, agency_id, team_id, display_name, roles = row
+    agency_id, team_id, display_name, roles = row
     return access_rules.Viewer(
         user_id=user_id,
         name=display_name,
@@ -105,46 +87,11 @@ def _viewer(row: Sequence[Any], *, session: str, request_id: uuid.UUID | None) -
     )
 
 
-_WHO = """
-u.id, p.agency_id, p.team_id, u.display_name,
-array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles
-"""
-_VIEWER = f"""
-SELECT {_WHO} FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id WHERE u.id = %s AND u.is_active
-"""  # noqa: S608  (only our own words are put together)
-_VIEWER_OF_CLIENT = f"""
-SELECT {_WHO}, c.id FROM access_apiclient c
-JOIN access_user u ON u.id = c.user_id JOIN agencies_practitioner p ON p.user_id = u.id
-WHERE c.secret_hash = %s AND c.ended_at IS NULL AND u.is_active
-"""  # noqa: S608  (only our own words are put together)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ClientCard:
-    """Another system that may sign in, or could once."""
-
-    id: uuid.UUID
-    name: str
-    agency_code: str
-    made_at: datetime.datetime
-    ended_at: datetime.datetime | None
-
-
-def get_clients() -> list[ClientCard]:
-    """Return the API clients, those that may sign in first.
-
-    Shapes: 1 query.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_CLIENTS)
-        names = [column.name for column in cursor.description or ()]
-        return [ClientCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-
-
-_CLIENTS = """
-SELECT c.id, c.name, a.code AS agency_code, c.made_at, c.ended_at
-FROM access_apiclient c JOIN agencies_practitioner p ON p.user_id = c.user_id JOIN agencies_agency a ON a.id = p.agency_id
-ORDER BY c.ended_at IS NOT NULL, a.code, c.name, c.id
+_VIEWER = """
+SELECT p.agency_id, p.team_id, u.display_name,
+       array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles
+FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id
+WHERE u.id = %s AND u.is_active
 """
 
 
@@ -177,4 +124,33 @@ SELECT u.id AS user_id, u.username, u.display_name, p.job_title, a.name AS agenc
 FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id JOIN agencies_agency a ON a.id = p.agency_id
 WHERE u.is_demo AND u.is_active
 ORDER BY role, u.display_name, u.id
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCard:
+    """Another system that may sign in, or could once."""
+
+    id: uuid.UUID
+    name: str
+    agency_code: str
+    made_at: datetime.datetime
+    ended_at: datetime.datetime | None
+
+
+def get_clients() -> list[ClientCard]:
+    """Return the API clients, those that may sign in first.
+
+    Shapes: 1 query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLIENTS)
+        names = [column.name for column in cursor.description or ()]
+        return [ClientCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_CLIENTS = """
+SELECT c.id, c.name, a.code AS agency_code, c.made_at, c.ended_at
+FROM access_apiclient c JOIN agencies_practitioner p ON p.user_id = c.user_id JOIN agencies_agency a ON a.id = p.agency_id
+ORDER BY c.ended_at IS NOT NULL, a.code, c.name, c.id
 """
