@@ -105,8 +105,12 @@ class Visitor:
         if status != http.HTTPStatus.FOUND:
             raise RuntimeError(f"{persona} could not sign in: {status}")
 
+    def cookies(self) -> str:
+        """Return the cookies as a browser sends them."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def _ask(self, method: str, path: str, form: str | None) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        headers = {"Cookie": self.cookies()}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body=form, headers=headers)

@@ -2,7 +2,19 @@
 
 import typer
 
-from joinedup.commands import agencies, audit, db, demo, importing, linking, policy, serving, synthesise, users
+from joinedup.commands import (
+    agencies,
+    api_clients,
+    audit,
+    db,
+    demo,
+    importing,
+    linking,
+    policy,
+    serving,
+    synthesise,
+    users,
+)
 
 app = typer.Typer(
     name="joinedup",
@@ -19,6 +31,7 @@ app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(audit.app, name="audit")
+app.add_typer(api_clients.app, name="api-client")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")

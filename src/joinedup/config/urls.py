@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("joinedup.web.urls"))]
+from joinedup.api import v1
+
+urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", v1.api.urls), path("", include("joinedup.web.urls"))]
 
 handler400 = "joinedup.web.problems.bad_request"
 handler403 = "joinedup.web.problems.not_allowed"

@@ -10,6 +10,7 @@ SOMEONE, SOMEONE_ELSE = uuid.UUID(int=1), uuid.UUID(int=9)
 NAMES_NO_CHILD = {
     "access_policycell": "the permission matrix",
     "access_secret": "the key that signs what a transaction may see; the definer alone reads it",
+    "access_apiclient": "other systems that sign in, each with a fingerprint of its secret",
     "access_installation": "one row: what this database is said to hold",
     "access_keptform": "what someone typed when their session was over, sealed with the installation's own key",
     "access_roleheld": "which user holds which role",

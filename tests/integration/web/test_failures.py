@@ -90,6 +90,15 @@ class TestNoDatabase:
     def test_a_post_is_answered_likewise(self):
         assert Client().post("/find", {"name": "Smith"}).status_code == 503
 
+    @pytest.mark.parametrize("path", ["/api/v1/health", "/api/v1/me", "/api/v1/children/7K3M9Q2XR", "/api/nowhere"])
+    def test_the_api_says_so_in_its_own_shape(self, path):
+        answer = Client().get(path, headers={"Authorization": "Bearer x"})
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"] == "urn:joinedup:problem:unavailable"
+        assert "127.0.0.1" not in answer.content.decode()
+
     def test_a_head_has_no_words(self):
         answer = Client().head("/")
 

@@ -31,6 +31,8 @@ REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "
 
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
+# Counted for each viewer, in each serving process for itself.
+API_SEARCHES_A_MINUTE = int(os.environ.get("JOINEDUP_API_SEARCHES_A_MINUTE", "60"))
 
 # The audit's seal is kept outside the database: the key that signs, and the signed heads with the public key beside them.
 AUDIT_KEY = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_KEY") or databases.data_folder() / "audit_key.pem")
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "joinedup.governance.agreements",
     "joinedup.governance.breakglass",
     "joinedup.web",
+    "joinedup.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "joinedup.api.middleware.problems_in_one_shape",
     "joinedup.web.middleware.transaction_per_request",
     "joinedup.web.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "joinedup.web.middleware.viewer_of_request",
+    "joinedup.api.middleware.client_of_request",
     "joinedup.web.middleware.never_cache_personal_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -135,4 +140,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What is refused is in the audit; an address that is not found may hold anything a person typed.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -14,3 +14,4 @@ from joinedup.config.settings.demo import *  # noqa: F403  (the environment abov
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+API_SEARCHES_A_MINUTE = 1_000_000

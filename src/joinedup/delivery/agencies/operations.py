@@ -17,6 +17,9 @@ from joinedup.foundation.audit import operations as audit_operations
 #: The code of the team that is the whole agency; no agency's own code begins with a star.
 WHOLE_AGENCY = "*"
 
+#: The role of another system; the matrix says what it may do.
+INTEGRATION = "integration"
+
 
 @transaction.atomic
 def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
@@ -140,3 +143,30 @@ def keep_worker_code(*, username: str, worker_code: str, by: access_rules.Viewer
     """Say by which code or name an agency's records name one of its practitioners."""
     models.Practitioner.objects.filter(user__username=username).update(worker_code=worker_code)
     audit_operations.record(by=by, act="agencies.worker-code.kept", record_ref=username)
+
+
+@transaction.atomic
+def add_client(
+    *, agency_code: str, name: str, by: access_rules.Viewer, at: datetime.datetime
+) -> access_operations.ClientMade:
+    """Let another system of an agency sign in. Its agency is set here, and nothing it sends can name another.
+
+    Errors: NoSuchAgency.
+    """
+    agency = models.Agency.objects.filter(code=agency_code).first()
+    if agency is None:
+        raise queries.NoSuchAgency(agency_code)
+    made = access_operations.make_client(name=name, role=INTEGRATION, at=at)
+    models.Practitioner.objects.create(user_id=made.user_id, agency=agency, job_title="Another system")
+    audit_operations.record(by=by, act="agencies.client.added", record_ref=str(made.id))
+    return made
+
+
+@transaction.atomic
+def end_client(*, client_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> None:
+    """Let another system sign in no more.
+
+    Errors: NoSuchClient.
+    """
+    access_operations.end_client(client_id=client_id, at=at)
+    audit_operations.record(by=by, act="agencies.client.ended", record_ref=str(client_id))

@@ -4,6 +4,7 @@ Belongs here: questions about organisations. Not here: questions about children.
 """
 
 import dataclasses
+import datetime
 import uuid
 
 from django.db import connection
@@ -149,4 +150,33 @@ SELECT u.id AS user_id, u.username, u.display_name, p.job_title, a.name AS agenc
 FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id JOIN agencies_agency a ON a.id = p.agency_id
 WHERE u.is_demo AND u.is_active
 ORDER BY role, u.display_name, u.id
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCard:
+    """Another system that may sign in, or could once."""
+
+    id: uuid.UUID
+    name: str
+    agency_code: str
+    made_at: datetime.datetime
+    ended_at: datetime.datetime | None
+
+
+def get_clients() -> list[ClientCard]:
+    """Return the API clients, those that may sign in first.
+
+    Shapes: 1 query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLIENTS)
+        names = [column.name for column in cursor.description or ()]
+        return [ClientCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_CLIENTS = """
+SELECT c.id, c.name, a.code AS agency_code, c.made_at, c.ended_at
+FROM access_apiclient c JOIN agencies_practitioner p ON p.user_id = c.user_id JOIN agencies_agency a ON a.id = p.agency_id
+ORDER BY c.ended_at IS NOT NULL, a.code, c.name, c.id
 """

@@ -128,6 +128,26 @@ class KeptForm(models.Model):
         safe = frozenset({"id", "user", "kept_at", "expires_at"})
 
 
+class ApiClient(models.Model):
+    """Another system that signs in with a secret of its own, as a user; of the secret only a fingerprint is kept."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="api_client")
+    name = models.CharField(max_length=120)
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "API client"
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub = frozenset({"secret_hash"})
+        safe = frozenset({"id", "user", "name", "made_at", "ended_at"})
+
+
 class Installation(models.Model):
     """What this database holds; there is one row. Demo sign-in works only where it says synthetic people."""
 

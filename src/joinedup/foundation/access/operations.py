@@ -4,6 +4,7 @@ Belongs here: users, the roles they hold, their sessions and set-up links. The a
 out. Not here: the agency a person works for (agencies).
 """
 
+import dataclasses
 import datetime
 import secrets
 import uuid
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
+from joinedup.foundation import ids
 from joinedup.foundation.access import factors, models, queries, rules
 
 SET_UP_FOR = datetime.timedelta(hours=72)
@@ -23,6 +25,19 @@ class NoSuchUser(Exception):
 
 class LinkIsOver(Exception):
     """The set-up link has been used, or is too old."""
+
+
+class NoSuchClient(Exception):
+    """No API client has this identifier."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClientMade:
+    """An API client as it was made; the secret is told here and never again."""
+
+    id: uuid.UUID
+    user_id: uuid.UUID
+    secret: str
 
 
 def mark_synthetic(*, area_name: str) -> None:
@@ -137,6 +152,34 @@ def forget_credentials(*, user_id: uuid.UUID) -> None:
     user.save(update_fields=["password"])
     factors.forget(user_id=user_id)
     end_sessions(user_id=user_id)
+
+
+def make_client(*, name: str, role: str, at: datetime.datetime) -> ClientMade:
+    """Make a user for another system, who holds one role, has no password and signs in with a secret.
+
+    Shapes: the secret is 43 characters, from 32 random bytes.
+    """
+    client_id = ids.uuid7()
+    user = models.User.objects.create_user(username=f"client-{client_id}", display_name=name)
+    models.RoleHeld.objects.create(user=user, role=role, started_at=at)
+    secret = secrets.token_urlsafe(rules.SECRET_BYTES)
+    models.ApiClient.objects.create(
+        id=client_id, user=user, name=name, secret_hash=rules.hash_of_secret(secret), made_at=at
+    )
+    return ClientMade(id=client_id, user_id=user.id, secret=secret)
+
+
+def end_client(*, client_id: uuid.UUID, at: datetime.datetime) -> None:
+    """Let a client in no more, from its next request on; that it was here stays on record.
+
+    Errors: NoSuchClient, for one that has ended already too.
+    """
+    client = models.ApiClient.objects.filter(pk=client_id, ended_at=None).first()
+    if client is None:
+        raise NoSuchClient(client_id)
+    models.ApiClient.objects.filter(pk=client_id).update(ended_at=at)
+    models.RoleHeld.objects.filter(user_id=client.user_id, ended_at=None).update(ended_at=at)
+    models.User.objects.filter(pk=client.user_id).update(is_active=False)
 
 
 def keep_policy(*, policy: rules.Policy) -> int:

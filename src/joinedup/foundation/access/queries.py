@@ -199,6 +199,24 @@ def get_users(*, at: datetime.datetime, ids: tuple[uuid.UUID, ...] | None = None
     ]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFound:
+    """Another system that may sign in, and the user that it is."""
+
+    id: uuid.UUID
+    user_id: uuid.UUID
+
+
+def find_client(*, secret: str) -> ClientFound | None:
+    """Return the system that has this secret; None when there is none, or it has ended.
+
+    Shapes: 1 query.
+    """
+    found = models.ApiClient.objects.filter(secret_hash=rules.hash_of_secret(secret), ended_at=None)
+    row = found.values_list("id", "user_id").first()
+    return None if row is None else ClientFound(id=row[0], user_id=row[1])
+
+
 @functools.cache
 def get_policy() -> rules.Policy:
     """Return the policy of this installation, from where the settings say; read once."""

@@ -6,11 +6,13 @@ grounds and actions are opaque here. Not here: what they stand for (agreements),
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
 from joinedup.foundation.access.rules.policy import INVITED, Cell, Policy
+from joinedup.foundation.access.rules.secrecy import SECRET_BYTES, hash_of_secret
 from joinedup.foundation.access.rules.signing import Assurance, browser_words, opens_pages, session_over_at
 from joinedup.foundation.access.rules.viewing import Viewer
 
 __all__ = [
     "INVITED",
+    "SECRET_BYTES",
     "Asked",
     "Assurance",
     "Cell",
@@ -20,6 +22,7 @@ __all__ = [
     "Viewer",
     "browser_words",
     "decide",
+    "hash_of_secret",
     "opens_pages",
     "session_over_at",
 ]

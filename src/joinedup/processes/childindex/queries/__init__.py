@@ -4,33 +4,62 @@ Belongs here: questions that span a child's records. Not here: what one record s
 """
 
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
-from joinedup.processes.childindex.queries.finding import Found, FoundChild, NoSuchSearch, find_children, get_search
+from joinedup.processes.childindex.queries.finding import (
+    MOST_CANDIDATES,
+    Found,
+    FoundChild,
+    NoSuchSearch,
+    find_children,
+    get_search,
+)
 from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
+from joinedup.processes.childindex.queries.helping import Helping
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
-from joinedup.processes.childindex.queries.wholechild import ChildPage, get_child_page, get_household
+from joinedup.processes.childindex.queries.parts import (
+    Look,
+    Near,
+    get_card,
+    get_facts,
+    get_helping,
+    get_near,
+    get_part_of_chronology,
+    get_records,
+)
+from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
     "CHRONOLOGY_LINES",
+    "MOST_CANDIDATES",
     "ChildPage",
     "Chronology",
     "ChronologyAsked",
     "Evidence",
     "Found",
     "FoundChild",
+    "Helping",
     "IndexCounts",
     "LinkedRecord",
+    "Look",
+    "Near",
     "NoSuchSearch",
     "NotInScope",
     "ReasonNeeded",
     "RecordPage",
+    "Sibling",
     "WhyLinked",
     "count_index",
     "find_children",
+    "get_card",
     "get_child_page",
+    "get_facts",
+    "get_helping",
     "get_household",
     "get_last_run",
+    "get_near",
+    "get_part_of_chronology",
     "get_record_page",
+    "get_records",
     "get_search",
 ]

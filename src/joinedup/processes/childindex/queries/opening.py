@@ -14,6 +14,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.queries import stated
 
 _INDEX = "T1"
 #: The actions that read, by the tier they read.
@@ -49,6 +50,7 @@ class Opened:
     """One child who is shown: the event that says so, the child, the linked person records and the purpose.
 
     Shapes: `tiers` are those that the decision lets this viewer read; records in the order of their identifiers.
+    `is_own_alone` where the viewer may read no more than their own agency sent: then the card says no more either.
     """
 
     event_id: uuid.UUID
@@ -57,6 +59,7 @@ class Opened:
     tiers: frozenset[str]
     may_break_glass: bool
     purpose: str
+    is_own_alone: bool = False
 
 
 def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act: str, record_ref: str = "") -> Asked:
@@ -111,7 +114,7 @@ def _relate(number: str) -> tuple[uuid.UUID, list[str], bool, bool] | None:
 def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -> Opened:
     """Write that the viewer sees the child; nothing about the child is returned before.
 
-    Shapes: 2 queries.
+    Shapes: 2 queries, 3 for a viewer who may read only what their own agency sent.
     """
     event_id = audit_operations.open_view(
         viewer=viewer,
@@ -125,13 +128,15 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         cursor.execute("SELECT person_record_id FROM childindex_open(%s)", [asked.card.id])
         opened = [row[0] for row in cursor.fetchall()]
     outcomes = _outcomes(asked, viewer)
+    is_own_alone = _is_own_alone(asked, viewer)
     return Opened(
         event_id=event_id,
-        card=asked.card,
+        card=stated.card_by(asked.card, person_record_ids=opened) if is_own_alone else asked.card,
         person_record_ids=opened,
         tiers=frozenset(tier for tier, outcome in outcomes.items() if outcome is access_rules.Outcome.ALLOW),
         may_break_glass=access_rules.Outcome.BREAK_GLASS in outcomes.values(),
         purpose=asked.purpose,
+        is_own_alone=is_own_alone,
     )
 
 
@@ -146,6 +151,17 @@ def _outcomes(asked: Asked, viewer: access_rules.Viewer) -> dict[str, access_rul
         ).outcome
         for tier in _TIERS
     }
+
+
+def _is_own_alone(asked: Asked, viewer: access_rules.Viewer) -> bool:
+    """Return whether every cell that lets this viewer read the index entry does so for their own agency's records alone."""
+    decision = access_rules.decide(
+        policy=access_queries.get_policy(),
+        asked=access_rules.Asked(
+            roles=viewer.roles, action=_INDEX, grounds=asked.grounds, given=frozenset({"purpose"})
+        ),
+    )
+    return not decision.is_allowed
 
 
 def open_child(*, viewer: access_rules.Viewer, number: str, purpose: str, reason: str = "", act: str) -> Opened:

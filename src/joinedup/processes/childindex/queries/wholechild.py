@@ -13,7 +13,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import happened, linked, opening
+from joinedup.processes.childindex.queries import happened, helping, linked, opening, stated
 
 #: A child at the same address, the agency that says so, and the source record.
 _Near = tuple[uuid.UUID, str, uuid.UUID]
@@ -69,16 +69,15 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
     )
     records = opened.person_record_ids
     statements = records_queries.get_sayings_of_identity(person_record_ids=records)
-    helping = records_queries.get_help(person_record_ids=records)
-    now = tuple(line for line in helping if line.ended_date is None or line.ended_date >= on)
+    help_of_child = helping.helping_of(person_record_ids=records, on=on)
     return ChildPage(
         card=opened.card,
-        facts=rules.facts_of(_sayings(statements)),
-        help_now=now,
-        help_before=tuple(line for line in helping if line not in now),
-        answers=rules.who_answers(now),
+        facts=rules.facts_of(stated.sayings_of(statements)),
+        help_now=help_of_child.now,
+        help_before=help_of_child.before,
+        answers=help_of_child.answers,
         relatives=tuple(records_queries.get_relatives(person_record_ids=records)),
-        others_at_home=_others_at_home(opened),
+        others_at_home=others_at_home(opened),
         chronology=happened.get_chronology(person_record_ids=records, asked=chronology),
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
@@ -102,25 +101,11 @@ def get_household(
     return [opened.card.id, *others]
 
 
-def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.Saying]:
-    return [
-        rules.Saying(
-            field=field,
-            value=str(value),
-            agency_id=line.agency_id,
-            agency_name=line.agency_name,
-            agency_kind=line.agency_kind,
-            source_record_id=line.source_record_id,
-            received_at=line.received_at,
-        )
-        for line in statements
-        for field in rules.FIELDS
-        if (value := getattr(line.identity, field))
-    ]
+def others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
+    """Return children whom records place at the same address; shown as living there, not as kin.
 
-
-def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
-    """Return children whom records place at the same address; shown as living there, not as kin."""
+    They are shown, so the event names them too. Whoever may read their own agency's records alone is shown none.
+    """
     near, cards = _cards_at_home(opened)
     return tuple(
         Sibling(
@@ -139,7 +124,7 @@ def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
 def _cards_at_home(opened: opening.Opened) -> tuple[Sequence[_Near], dict[uuid.UUID, people_queries.ChildCard]]:
     """Return who is near, and the cards of those who may be seen; they are shown, so the event names them too."""
     card = opened.card
-    if not card.address or not card.postcode:
+    if opened.is_own_alone or not card.address or not card.postcode:
         return [], {}
     with connection.cursor() as cursor:
         cursor.execute(
