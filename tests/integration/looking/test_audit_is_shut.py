@@ -191,6 +191,8 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "audit_viewer",
         "audit_waiting",
         "audit_write",
+        "breakglass_break",
+        "breakglass_review",
         "childindex_at_home",
         "childindex_candidates",
         "childindex_counts",
