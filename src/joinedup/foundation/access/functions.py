@@ -109,8 +109,9 @@ DECLARE
     led_to uuid[];
     in_conflict uuid[];
 BEGIN
+    -- The time too: after a restore on another server, an old event may bear this transaction's number.
     SELECT actor_id INTO actor FROM public.audit_auditevent
-    WHERE id = p_event AND xact_id = pg_current_xact_id()::text::bigint;
+    WHERE id = p_event AND xact_id = pg_current_xact_id()::text::bigint AND at >= transaction_timestamp();
     IF NOT FOUND THEN
         RAISE EXCEPTION 'a view is entered by an event of its own transaction';
     END IF;
