@@ -66,4 +66,5 @@ def test_a_child_has_no_identifier_but_the_number():
 def test_the_purposes_that_may_be_given_are_those_of_the_index():
     given = set(typing.get_args(asked.Purpose))
 
-    assert given == {purpose.value for purpose in childindex_rules.Purpose} - {childindex_rules.Purpose.OWN_WORK}
+    never = {childindex_rules.Purpose.OWN_WORK, childindex_rules.Purpose.EMERGENCY}
+    assert given == {purpose.value for purpose in childindex_rules.Purpose} - never

@@ -15,7 +15,7 @@ from joinedup.processes.childindex import rules as childindex_rules
 _KEPT = r"^[^\x00]*$"
 _Short = Annotated[str, Field(max_length=60, pattern=_KEPT)]
 
-#: The purposes that may be given; a viewer's own work is never given, always worked out.
+#: The purposes that may be given; a viewer's own work is always worked out, and glass is broken on a page.
 Purpose = Literal[
     "referral",
     "assessment",
