@@ -12,8 +12,8 @@ import sys
 from benchmarks import places
 
 #: Fit into twenty minutes together on two cores, building the boroughs included.
-USUAL = ("import_rows", "link_quality", "find", "child_page")
-FULL = ("link_quality",)
+USUAL = ("import_rows", "link_quality", "find", "child_page", "snoop")
+FULL = ("link_quality", "snoop")
 
 
 def main() -> int:
