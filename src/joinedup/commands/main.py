@@ -2,7 +2,7 @@
 
 import typer
 
-from joinedup.commands import agencies, db, demo, importing, linking, serving, synthesise
+from joinedup.commands import agencies, assurance, db, demo, importing, linking, serving, synthesise
 
 app = typer.Typer(
     name="joinedup",
@@ -18,6 +18,7 @@ app.command("synthesise")(synthesise.synthesise)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.add_typer(agencies.app, name="agencies")
+app.add_typer(assurance.app, name="assurance")
 app.add_typer(db.app, name="db")
 
 

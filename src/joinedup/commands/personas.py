@@ -37,6 +37,7 @@ PERSONAS = (
         job_title="Front-door officer",
         role="front_door",
         agency_code="social_care",
+        team="Front door",
     ),
     Persona(
         username="social-worker",
@@ -44,6 +45,7 @@ PERSONAS = (
         job_title="Social worker, lead professional",
         role="social_worker",
         agency_code="social_care",
+        team="Family support team",
     ),
     Persona(
         username="manager",
@@ -51,6 +53,7 @@ PERSONAS = (
         job_title="Team manager",
         role="manager",
         agency_code="social_care",
+        team="Family support team",
     ),
     Persona(
         username="police-officer",
@@ -93,6 +96,14 @@ PERSONAS = (
         job_title="Data and performance analyst",
         role="analyst",
         agency_code="social_care",
+    ),
+    Persona(
+        username="auditor",
+        display_name="Morwenna Sykes",
+        job_title="Auditor of access to records",
+        role="auditor",
+        agency_code="social_care",
+        team="Internal audit",
     ),
     Persona(
         username="commissioner",

@@ -1,3 +1,7 @@
 """Which modules hold jobs; the worker imports them."""
 
-MODULES = ["joinedup.exchange.intake.jobs", "joinedup.processes.childindex.jobs"]
+MODULES = [
+    "joinedup.exchange.intake.jobs",
+    "joinedup.governance.assurance.jobs",
+    "joinedup.processes.childindex.jobs",
+]

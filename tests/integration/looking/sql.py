@@ -14,6 +14,7 @@ NAMES_NO_CHILD = {
     "agencies_agency": "agencies",
     "agencies_practitioner": "who works for which agency",
     "agencies_team": "schools, surgeries and duty teams",
+    "assurance_looktally": "how many looks of a week each role, agency and ethnic group had; counts alone",
     "auth_group": "Django's own, never filled",
     "auth_group_permissions": "Django's own, never filled",
     "auth_permission": "Django's own list of what may be done to tables",

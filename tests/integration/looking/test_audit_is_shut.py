@@ -169,6 +169,9 @@ def test_no_other_function_runs_with_anothers_rights(connect):
 
     assert [name for (name,) in definers] == [
         "audit_add_subjects",
+        "audit_hours_between",
+        "audit_looks_at",
+        "audit_looks_between",
         "audit_view_is_open",
         "audit_viewer",
         "audit_write",

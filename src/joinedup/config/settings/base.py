@@ -25,6 +25,10 @@ INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
 REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
 
+# A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
+LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))
+ALERTS_PER_THOUSAND_USERS = float(os.environ.get("JOINEDUP_ALERTS_PER_THOUSAND_USERS", "10"))
+
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
 
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
+    "joinedup.governance.assurance",
     "joinedup.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -7,6 +7,7 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from joinedup.delivery.agencies import models, rules
 from joinedup.foundation.access import operations as access_operations
@@ -40,10 +41,17 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     user_id = access_operations.keep_demo_user(
         username=persona.username, display_name=persona.display_name, role=persona.role, at=at
     )
+    agency = models.Agency.objects.get(code=persona.agency_code)
+    team = None
+    if persona.team:
+        team, _ = models.Team.objects.get_or_create(
+            agency=agency, code=slugify(persona.team), defaults={"name": persona.team}
+        )
     models.Practitioner.objects.update_or_create(
         user_id=user_id,
         defaults={
-            "agency": models.Agency.objects.get(code=persona.agency_code),
+            "agency": agency,
+            "team": team,
             "job_title": persona.job_title,
             "phone": persona.phone,
         },

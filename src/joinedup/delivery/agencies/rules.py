@@ -36,4 +36,5 @@ class Persona:
     job_title: str
     role: str
     agency_code: str
+    team: str = ""
     phone: str = ""

@@ -66,7 +66,7 @@ $$
 
 # A session may write any setting it likes. What counts is the event it names, written by this very transaction:
 # it goes with the transaction, and no later one can show it again.
-_EVENT_OF_THIS_TRANSACTION = """
+EVENT_OF_THIS_TRANSACTION = """
     SELECT id, actor_id INTO event FROM public.audit_auditevent
     WHERE xact_id = pg_current_xact_id_if_assigned()::text::bigint AND id = CASE
         WHEN current_setting('joinedup.event', true) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
@@ -81,7 +81,7 @@ AS $$
 DECLARE
     event record;
 BEGIN
-    {_EVENT_OF_THIS_TRANSACTION};
+    {EVENT_OF_THIS_TRANSACTION};
     RETURN FOUND;
 END
 $$
@@ -94,7 +94,7 @@ AS $$
 DECLARE
     event record;
 BEGIN
-    {_EVENT_OF_THIS_TRANSACTION};
+    {EVENT_OF_THIS_TRANSACTION};
     RETURN event.actor_id;
 END
 $$
@@ -107,7 +107,7 @@ AS $$
 DECLARE
     event record;
 BEGIN
-    {_EVENT_OF_THIS_TRANSACTION};
+    {EVENT_OF_THIS_TRANSACTION};
     IF event.id IS DISTINCT FROM p_event THEN
         RAISE EXCEPTION 'subjects may be added only to the event that opened this view';
     END IF;

@@ -1,0 +1,99 @@
+"""The database's own functions that read the audit for those who may not: the looks at one subject, and a batch's weeks.
+
+Belongs here: their text; a function that changed stands under a new name, so that every migration can be run again.
+"""
+
+from joinedup.foundation.audit import functions
+
+LOOKS_AT = f"""
+CREATE FUNCTION audit_looks_at(p_subject uuid, p_before timestamptz, p_most integer)
+RETURNS TABLE (
+    event_id uuid, at timestamptz, actor_id uuid, actor_name text, roles text, home_id uuid, act text, purpose text,
+    record_ref text
+)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event record;
+    v_ref text;
+BEGIN
+    {functions.EVENT_OF_THIS_TRANSACTION};
+    IF NOT FOUND OR NOT EXISTS (
+        SELECT 1 FROM public.audit_auditsubject s WHERE s.event_id = event.id AND s.subject_id = p_subject
+    ) THEN
+        RAISE EXCEPTION 'who looked is shown only to a look that names whom it is about';
+    END IF;
+    SELECT e.record_ref INTO v_ref FROM public.audit_auditevent e WHERE e.id = event.id;
+    RETURN QUERY
+        SELECT e.id, e.at, e.actor_id, e.actor_name::text, e.roles::text, e.home_id, e.act::text, e.purpose::text,
+               e.record_ref::text
+        FROM (
+            SELECT s.event_id AS id FROM public.audit_auditsubject s WHERE s.subject_id = p_subject
+            UNION
+            SELECT d.id FROM public.audit_auditevent d WHERE d.record_ref = v_ref AND v_ref <> '' AND d.act LIKE '%.denied'
+        ) AS named JOIN public.audit_auditevent e ON e.id = named.id
+        WHERE e.at < p_before AND e.id <> event.id AND e.actor_id IS NOT NULL
+        ORDER BY e.at DESC, e.id DESC LIMIT p_most;
+END
+$$
+"""  # noqa: S608  (only our own words are put together)
+
+LOOKS_BETWEEN = f"""
+CREATE FUNCTION audit_looks_between(p_since timestamptz, p_until timestamptz, p_acts text[])
+RETURNS TABLE (
+    event_id uuid, at timestamptz, went_on interval, actor_id uuid, roles text, home_id uuid, act text, purpose text,
+    record_ref text, subject_id uuid
+)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event record;
+BEGIN
+    {functions.EVENT_OF_THIS_TRANSACTION};
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'looks are read only through an open view';
+    END IF;
+    RETURN QUERY
+        WITH requests AS (
+            SELECT e.actor_id, e.session, e.request_id, min(e.at) AS at FROM public.audit_auditevent e
+            WHERE e.at >= p_since AND e.at < p_until AND e.actor_id IS NOT NULL AND e.request_id IS NOT NULL
+            GROUP BY e.actor_id, e.session, e.request_id
+        ), onward AS (
+            SELECT r.request_id, lead(r.at) OVER (PARTITION BY r.actor_id, r.session ORDER BY r.at) - r.at AS went_on
+            FROM requests r
+        )
+        SELECT e.id, e.at, o.went_on, e.actor_id, e.roles::text, e.home_id, e.act::text, e.purpose::text,
+               e.record_ref::text, s.subject_id
+        FROM public.audit_auditevent e
+        JOIN public.audit_auditsubject s ON s.event_id = e.id
+        LEFT JOIN onward o ON o.request_id = e.request_id
+        WHERE e.at >= p_since AND e.at < p_until AND e.actor_id IS NOT NULL AND e.act = ANY(p_acts)
+        ORDER BY e.at, e.id, s.subject_id;
+END
+$$
+"""  # noqa: S608  (only our own words are put together)
+
+HOURS_BETWEEN = f"""
+CREATE FUNCTION audit_hours_between(p_since timestamptz, p_until timestamptz, p_acts text[], p_zone text)
+RETURNS TABLE (actor_id uuid, hour integer, is_weekend boolean, looks bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event record;
+BEGIN
+    {functions.EVENT_OF_THIS_TRANSACTION};
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'looks are read only through an open view';
+    END IF;
+    RETURN QUERY
+        SELECT e.actor_id, extract(hour FROM e.at AT TIME ZONE p_zone)::integer,
+               extract(isodow FROM e.at AT TIME ZONE p_zone) > 5, count(*)
+        FROM public.audit_auditevent e
+        WHERE e.at >= p_since AND e.at < p_until AND e.actor_id IS NOT NULL AND e.act = ANY(p_acts)
+        GROUP BY 1, 2, 3 ORDER BY 1, 3, 2;
+END
+$$
+"""  # noqa: S608  (only our own words are put together)

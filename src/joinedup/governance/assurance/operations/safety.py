@@ -1,0 +1,92 @@
+"""Recording whose reading of who looked is safe, and suspending it; both change nothing that a parent could notice.
+
+Belongs here: the two records. Not here: what follows from them (rules).
+"""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.audit import operations as audit_operations
+from joinedup.governance.assurance import models
+from joinedup.governance.assurance.queries import looks
+from joinedup.governance.assurance.rules import family, looking
+
+
+class MayNotRecordSafety(Exception):
+    """Only a practitioner who may read who looked may say for whom reading it is safe."""
+
+
+class NoReason(Exception):
+    """Why it is safe, or is not, must be said."""
+
+
+def _recorder(by: access_rules.Viewer) -> uuid.UUID:
+    if by.user_id is None or not looking.may_see_who_looked(by.roles):
+        raise MayNotRecordSafety
+    return by.user_id
+
+
+@transaction.atomic
+def record_parental_safety(  # whose reading of whose page, and why
+    *,
+    child_id: uuid.UUID,
+    parent_ref: str,
+    parent_name: str,
+    is_safe: bool,
+    reason: str,
+    by: access_rules.Viewer,
+    at: datetime.datetime,
+) -> uuid.UUID:
+    """Record that it is safe for one parent to read who looked at one child, or that it is not; what stood before ends.
+
+    Errors: MayNotRecordSafety; NoReason.
+    """
+    recorder_id = _recorder(by)
+    if not reason.strip():
+        raise NoReason
+    audit_operations.open_view(viewer=by, act="assurance.safety.recorded", subjects=[child_id])
+    models.ParentalViewSafety.objects.filter(child_id=child_id, parent_ref=parent_ref, ended_at=None).update(
+        ended_at=at
+    )
+    made = models.ParentalViewSafety.objects.create(
+        child_id=child_id,
+        parent_ref=parent_ref,
+        parent_name=parent_name,
+        is_safe=is_safe,
+        reason=reason.strip()[:500],
+        recorded_by_id=recorder_id,
+        recorded_at=at,
+    )
+    return made.id
+
+
+@transaction.atomic
+def suspend_looks(
+    *,
+    child_id: uuid.UUID,
+    kind: family.Suspends,
+    since: datetime.datetime,
+    by: access_rules.Viewer,
+    at: datetime.datetime,
+) -> None:
+    """Suspend every parent's version for one child, without a word to anyone; asked twice it is suspended once.
+
+    It runs from no earlier than a parent could have read of, so that nothing they have read vanishes.
+    """
+    audit_operations.open_view(viewer=by, act="assurance.looks.suspended", subjects=[child_id])
+    begins = family.earliest_since(since=since, at=at, delay=looks.delay())
+    if models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None).exists():
+        return
+    models.LookSuspension.objects.create(child_id=child_id, kind=kind.value, since=begins, recorded_by_name=by.name)
+
+
+@transaction.atomic
+def end_suspension(
+    *, child_id: uuid.UUID, kind: family.Suspends, by: access_rules.Viewer, at: datetime.datetime
+) -> None:
+    """Let a suspension end; the looks made while it ran stay hidden for good."""
+    audit_operations.open_view(viewer=by, act="assurance.looks.resumed", subjects=[child_id])
+    models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None).update(until=at)
