@@ -35,14 +35,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(database_server) -> Iterator[str]:
-    """The address of a product that serves a small borough of its own."""
+def site_database(database_server) -> Iterator[str]:
+    """The name of a small borough of the site's own."""
     name = databases.clone(databases.borough_template())
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def site(site_database) -> Iterator[str]:
+    """The address of a product that serves that borough."""
     port = _free_port()
     command = [sys.executable, "-m", "joinedup", "serve", "--port", str(port), "--workers", "1"]
     process = subprocess.Popen(
         command,
-        env=databases.environment(name, DJANGO_SETTINGS_MODULE="joinedup.config.settings.demo"),
+        env=databases.environment(site_database, DJANGO_SETTINGS_MODULE="joinedup.config.settings.demo"),
         cwd=databases.ROOT,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
@@ -57,7 +64,6 @@ def site(database_server) -> Iterator[str]:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-        databases.drop(name)
 
 
 def _free_port() -> int:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from joinedup.governance.assurance.rules import reviewing
 from joinedup.web import furniture
 
 #: Who may look children up: people who work with them, and those who look after the records.
@@ -22,7 +23,7 @@ BRINGS_IN_FILES = ("analyst", "steward")
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
-_HOME, _FIND, _FILES = "home", "find", "files"
+_HOME, _FIND, _FILES, _LOOKING = "home", "find", "files", "looking"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -43,6 +44,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FIND, "Find a child"))
     if viewer.has_role(*BRINGS_IN_FILES):
         places.append((_FILES, "Bring in files"))
+    if viewer.has_role(*reviewing.REVIEWS_LOOKING):
+        places.append((_LOOKING, "Review looking"))
     who = request.session.get(WHO, {})
     return dataclasses.replace(
         frame,

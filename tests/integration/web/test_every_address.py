@@ -21,7 +21,8 @@ LOOKS = frozenset(
     | {"analyst"}
 )
 FILES = frozenset({"analyst", "steward"})
-OTHERS = frozenset({"provider", "commissioner", "board"})
+REVIEWS = frozenset({"manager", "auditor"})
+OTHERS = frozenset({"provider", "commissioner", "board", "auditor"})
 EVERYONE = LOOKS | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -38,6 +39,11 @@ SHOWN = {
     "batch": (FILES, 200),
     "batch-refused": (FILES, 200),
     "batch-undo": (FILES, 200),
+    "looking": (REVIEWS, 200),
+    "looking-rates": (EVERYONE, 200),
+    "unusual-look": (REVIEWS, 404),  # of nobody
+    "unusual-look-open": (EVERYONE, 405),
+    "unusual-look-decide": (EVERYONE, 405),
     "sign-out": (EVERYONE, 405),
     "why": (EVERYONE, 405),
     "batch-load": (EVERYONE, 405),
@@ -57,8 +63,16 @@ PATHS = {
     "batch-load": "/files/{batch}/load",
     "batch-refused": "/files/{batch}/refused",
     "batch-undo": "/files/{batch}/undo",
+    "looking": "/looking",
+    "looking-rates": "/looking/rates",
+    "unusual-look": "/looking/{alert}",
+    "unusual-look-open": "/looking/{alert}/open",
+    "unusual-look-decide": "/looking/{alert}/decide",
 }
-TAKES_POSTS = ("sign-in", "sign-out", "find", "why", "files", "batch-load", "batch-undo")
+TAKES_POSTS = (
+    *("sign-in", "sign-out", "find", "why", "files", "batch-load", "batch-undo"),
+    *("unusual-look-open", "unusual-look-decide"),
+)
 
 
 @pytest.fixture
@@ -73,7 +87,7 @@ def paths(client) -> dict[str, str]:
             "AND i.is_current ORDER BY c.number LIMIT 1"
         )
         ((batch,),) = asking.rows("SELECT id FROM records_batch WHERE state = 'loaded' ORDER BY id LIMIT 1")
-    known = {"token": token, "number": number, "record": record, "batch": batch}
+    known = {"token": token, "number": number, "record": record, "batch": batch, "alert": uuid.uuid4()}
     return {name: path.format(**known) for name, path in PATHS.items()}
 
 
