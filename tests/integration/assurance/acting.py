@@ -60,11 +60,11 @@ def look(viewer: access_rules.Viewer, known: asking.Known, *, purpose: str = "re
     )
 
 
-def find(**more: object) -> operations.Run:
+def find() -> operations.Run:
     """Find unusual looks of this week, as the nightly job does."""
     at = now()
     with as_role("batch"):
-        return operations.find_unusual_looks(since=operations.monday_of(at), until=at, by=MACHINE, at=at, **more)
+        return operations.find_unusual_looks(since=operations.monday_of(at), until=at, by=MACHINE, at=at)
 
 
 def declared_relative(viewer: access_rules.Viewer, known: asking.Known) -> None:

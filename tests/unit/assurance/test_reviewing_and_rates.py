@@ -43,6 +43,13 @@ def test_every_outcome_leads_to_a_state_other_than_open():
     assert reviewing.State.OPEN not in reviewing.STATE_AFTER.values()
 
 
+@pytest.mark.parametrize(
+    ("code", "group"), [("WBRI", "white"), ("APKN", "asian"), ("CHNE", "asian"), ("REFU", ""), ("NOBT", ""), ("", "")]
+)
+def test_a_census_code_belongs_to_one_of_five_main_groups_or_to_none(code, group):
+    assert rates.main_group(code) == group
+
+
 def tally(group: str, questioned: int, looks: int = 1_000) -> rates.Tally:
     return rates.Tally(group=group, looks=looks, questioned=questioned)
 

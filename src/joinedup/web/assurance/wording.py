@@ -260,8 +260,8 @@ def rates_page(
 
 
 def _group(kind: str, group: str, agencies: Mapping[str, str]) -> str:
-    if group == "not known":
-        return "Not known"
+    if group == "not known" or kind == "ethnicity":
+        return group.capitalize()
     return looking.role(group) if kind == "role" else agencies.get(group, group)
 
 

@@ -7,17 +7,18 @@ import collections
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from joinedup.foundation import clock
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.governance.assurance import models
 from joinedup.governance.assurance.queries import week as week_queries
-from joinedup.governance.assurance.rules import alerting, reviewing, workweeks
+from joinedup.governance.assurance.rules import alerting, rates, reviewing, workweeks
 
 _NOT_KNOWN = "not known"
 
@@ -52,7 +53,6 @@ def find_unusual_looks(
     until: datetime.datetime,
     by: access_rules.Viewer,
     at: datetime.datetime,
-    ethnicity_of: Mapping[uuid.UUID, str] | None = None,
 ) -> Run:
     """Judge the looks between two moments of one week and keep an alert for each worker whose week was unusual.
 
@@ -61,9 +61,10 @@ def find_unusual_looks(
     """
     if until - monday_of(since) > datetime.timedelta(days=7, hours=1):  # an hour more when the clocks go back
         raise MoreThanAWeek
-    known = ethnicity_of or {}
     week = monday_of(since).date()
     audit_operations.open_view(viewer=by, act="assurance.unusual.sought", record_ref=week.isoformat())
+    # Read afresh and kept nowhere: it weighs names by their community, and says whether a group is asked about more often.
+    known = _ethnicities()
     gathered = week_queries.gather(since=since, until=until, ethnicity_of=known)
     shown: tuple[alerting.Judgement, ...] = ()
     if gathered.weeks:
@@ -81,6 +82,11 @@ def find_unusual_looks(
         renewed=renewed,
         withdrawn=withdrawn,
     )
+
+
+def _ethnicities() -> Mapping[uuid.UUID, str]:
+    read: Callable[[], Mapping[uuid.UUID, str]] = import_string(settings.ETHNICITY_READER)
+    return read()
 
 
 def _keep(
@@ -161,7 +167,7 @@ def _tally(
     for each in gathered.weeks:
         agency = gathered.agencies.get(uuid.UUID(each.looker.agency), _NOT_KNOWN) if each.looker.agency else _NOT_KNOWN
         for look in each.looks:
-            ethnicity = ethnicity_of.get(uuid.UUID(look.subject.id), _NOT_KNOWN)
+            ethnicity = rates.main_group(ethnicity_of.get(uuid.UUID(look.subject.id), "")) or _NOT_KNOWN
             groups = [
                 (kinds.ROLE.value, each.looker.role or _NOT_KNOWN),
                 (kinds.AGENCY.value, agency),

@@ -9,6 +9,17 @@ from collections.abc import Iterable
 #: Counts below this are not printed, for a small count may point to a person.
 SMALLEST_SHOWN = 6
 
+#: The five main groups of the census of population by the first letter of a school census code; Chinese are of Asia.
+_MAIN_GROUPS = {"W": "white", "M": "mixed", "A": "asian", "C": "asian", "B": "black", "O": "other"}
+
+
+def main_group(code: str) -> str:
+    """Return the main ethnic group of a school census code; empty where it was refused or not obtained.
+
+    Source: Office for National Statistics, census 2021, ethnic group; DfE, common basic data set.
+    """
+    return _MAIN_GROUPS.get(code[:1], "")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
