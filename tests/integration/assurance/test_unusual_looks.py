@@ -6,8 +6,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from joinedup.foundation import clock
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.governance.assurance import operations, queries
+from joinedup.governance.assurance import jobs, operations, queries
 from joinedup.governance.assurance.rules import reviewing
 from tests.conftest import TODAY, as_role
 from tests.integration.assurance import acting
@@ -117,6 +118,15 @@ class TestFinding:
         at = acting.now()
         with as_role("batch"), pytest.raises(operations.MoreThanAWeek):
             operations.find_unusual_looks(since=at - datetime.timedelta(days=20), until=at, by=acting.MACHINE, at=at)
+
+    def test_the_nightly_job_judges_the_week_to_which_yesterday_belongs(self, monkeypatch, snoop):
+        tomorrow = acting.later(1)
+        monkeypatch.setattr(clock, "now", lambda: tomorrow)
+
+        with as_role("batch"):
+            jobs.find_unusual_looks(timestamp=0)
+
+        assert [alert[1] for alert in acting.alerts()] == ["social-worker"]
 
     def test_a_week_without_looks_finds_nothing(self):
         assert acting.find().lookers == 0
