@@ -1,15 +1,16 @@
-"""What happens around every request: one transaction, who is looking, and nothing personal kept by the browser.
+"""What happens around every request: one transaction, and who is looking.
 
-Belongs here: the edges of a request. Not here: deciding anything about a child.
+Belongs here: the edges of a request. Not here: what goes with every answer (answers), how much may be sent (bodies),
+deciding anything about a child.
 """
 
-import uuid
 from collections.abc import Callable
 
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.foundation import logs
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import problems
 
@@ -51,20 +52,8 @@ def viewer_of_request(handle: Handler) -> Handler:
         viewer = None
         if user is not None and user.is_authenticated:
             session = (request.session.session_key or "")[:8]
-            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=uuid.uuid4())
+            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=logs.request_id())
         request.viewer = viewer or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
         return handle(request)
-
-    return middleware
-
-
-def never_cache_personal_pages(handle: Handler) -> Handler:
-    """Tell browser and proxies to keep no page of a signed-in person."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = handle(request)
-        if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
-        return response
 
     return middleware

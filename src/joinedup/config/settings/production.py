@@ -10,5 +10,8 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The prefix makes the browser hold the cookies to this very host, to encryption, and to the whole site.
+SESSION_COOKIE_NAME = "__Host-joinedup_session"
 SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-joinedup_csrf"
 CSRF_COOKIE_SECURE = True

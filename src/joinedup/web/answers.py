@@ -1,0 +1,46 @@
+"""What goes with every answer, whichever part of the product gives it: that nobody keeps it, and how a browser treats it.
+
+Belongs here: headers that no setting of Django's sends, and the identifier of the request. Not here: the policies
+themselves (config.browser), pages.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from joinedup.foundation import logs
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+#: Static files say themselves how long they may be kept; every other answer may hold something of a child.
+_EVERY_ANSWER = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+_CLEARS = '"cache", "cookies", "storage"'
+
+
+def with_every_answer(handle: Handler) -> Handler:
+    """Give the request its identifier, and its answer what every answer has; the outermost of all middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with logs.of_request(uuid.uuid4()):
+            response = handle(request)
+        for name, value in _EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
+        if request.__dict__.get("has_signed_out"):
+            response.headers["Clear-Site-Data"] = _CLEARS
+        return response
+
+    return middleware
+
+
+def remember_sign_out(sender: object, *, request: HttpRequest, **_: Any) -> None:
+    """Have the browser forget this site with the answer at hand, whichever way the person was signed out."""
+    request.__dict__["has_signed_out"] = True
