@@ -83,7 +83,7 @@ def _one_fault(error: BaseException) -> str:
 
 def _place(frame: traceback.FrameSummary) -> str:
     parts = pathlib.PurePath(frame.filename).parts
-    root = max((at for at, part in enumerate(parts) if part in _PATH_ROOTS), default=len(parts) - 2)
+    root = max((at for at, part in enumerate(parts) if part in _PATH_ROOTS), default=len(parts) - 3)
     return f"{'/'.join(parts[root + 1 :])}:{frame.lineno} {frame.name}"
 
 

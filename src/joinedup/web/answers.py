@@ -22,6 +22,7 @@ _EVERY_ANSWER = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+    "Server": "Joinedup",  # instead of what the server would say of itself
 }
 _CLEARS = '"cache", "cookies", "storage"'
 

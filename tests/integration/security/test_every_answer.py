@@ -70,7 +70,8 @@ def test_every_answer_is_as_long_as_it_says(addresses):
 
 def test_no_answer_says_what_it_was_made_with(addresses):
     for address, answer in answers(addresses, "analyst"):
-        assert {"Server", "X-Powered-By", "X-Runtime"} & answer.headers.keys() == set(), address
+        assert answer["Server"] == "Joinedup", address
+        assert {"X-Powered-By", "X-Runtime"} & answer.headers.keys() == set(), address
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(addresses):
