@@ -13,19 +13,19 @@ pytestmark = pytest.mark.usefixtures("borough", "production")
 
 
 @pytest.fixture
-def browser() -> Client:
+def visitor() -> Client:
     return Client(headers={"host": HOST, "x-forwarded-proto": "https"})
 
 
-def test_every_answer_asks_for_encryption_for_a_year_on_every_name_of_the_host(browser):
+def test_every_answer_asks_for_encryption_for_a_year_on_every_name_of_the_host(visitor):
     for path in ("/", "/about", "/sign-in", "/nowhere", "/static/joinedup.css", "/find/%00"):
-        said = browser.get(path)["Strict-Transport-Security"]
+        said = visitor.get(path)["Strict-Transport-Security"]
 
         assert "includeSubDomains" in said, path
         assert int(said.partition("max-age=")[2].partition(";")[0]) >= 365 * 24 * 60 * 60, path
 
 
-def test_a_refusal_asks_for_it_too(browser):
+def test_a_refusal_asks_for_it_too(visitor):
     assert "Strict-Transport-Security" in Client(headers={"host": "evil.example", "x-forwarded-proto": "https"}).get(
         "/"
     )
@@ -41,8 +41,8 @@ def test_what_comes_unencrypted_is_sent_to_the_encrypted_address_and_told_nothin
     assert answer.cookies == {}
 
 
-def test_cookies_are_held_to_this_host_to_encryption_and_out_of_reach_of_scripts(browser):
-    answers = [browser.get("/sign-in"), browser.post("/sign-in", {"persona": visiting.usernames()["analyst"]})]
+def test_cookies_are_held_to_this_host_to_encryption_and_out_of_reach_of_scripts(visitor):
+    answers = [visitor.get("/sign-in"), visitor.post("/sign-in", {"persona": visiting.usernames()["analyst"]})]
     cookies = {name: cookie for answer in answers for name, cookie in answer.cookies.items()}
 
     assert cookies.keys() == {"__Host-joinedup_session", "__Host-joinedup_csrf"}
@@ -62,7 +62,7 @@ def test_another_name_than_the_sites_own_is_not_answered():
         assert host not in answer.content.decode(), host
 
 
-def test_a_form_from_another_site_is_refused_even_with_a_token(browser):
+def test_a_form_from_another_site_is_refused_even_with_a_token(visitor):
     strict = Client(enforce_csrf_checks=True, headers={"host": HOST, "x-forwarded-proto": "https"})
     token = visiting.token(strict, "/sign-in")
     form = {"persona": visiting.usernames()["analyst"], "csrfmiddlewaretoken": token}
@@ -85,11 +85,11 @@ def test_one_click_sign_in_with_the_settings_of_a_real_installation_is_refused_a
     assert [found.id for found in our_checks.refuse_demo_sign_in(None)] == ["joinedup.E002"]
 
 
-def test_without_one_click_sign_in_its_page_is_not_there(browser, settings):
+def test_without_one_click_sign_in_its_page_is_not_there(visitor, settings):
     settings.DEMO_SIGN_IN = False
 
-    assert browser.get("/sign-in").status_code == 404
-    assert browser.post("/sign-in", {"persona": visiting.usernames()["analyst"]}).status_code == 404
+    assert visitor.get("/sign-in").status_code == 404
+    assert visitor.post("/sign-in", {"persona": visiting.usernames()["analyst"]}).status_code == 404
 
 
 def test_djangos_own_look_at_an_installation_finds_nothing():

@@ -73,7 +73,7 @@ _LINES = f"""
 SELECT said.happened_date, said.ended_date, said.kind, said.words, a.name AS agency_name, said.source_record_id
 FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
 WHERE (%s = '' OR a.code = %s)
-"""  # noqa: S608  (only our own words are put together)
+"""  # noqa: S608  (only our own words are put together)  # nosec B608
 _NEWEST_FIRST = (
     f"{_LINES} ORDER BY said.happened_date DESC, said.source_record_id DESC, said.words, said.kind LIMIT %s OFFSET %s"
 )
@@ -83,4 +83,4 @@ SELECT said.kind, a.code AS agency_code, a.name AS agency_name,
        extract(year FROM said.happened_date)::int AS year, count(*) AS lines
 FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
 GROUP BY 1, 2, 3, 4 ORDER BY 4 DESC, 3, 2, 1
-"""  # noqa: S608  (only our own words are put together)
+"""  # noqa: S608  (only our own words are put together)  # nosec B608

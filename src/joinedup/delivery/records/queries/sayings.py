@@ -124,7 +124,7 @@ SELECT * FROM (
     ORDER BY a.id, i.identity_hash, b.received_at DESC, i.source_record_id DESC
 ) stated
 ORDER BY received_at, id
-"""  # noqa: S608  (only our own column names are put together)
+"""  # noqa: S608  (only our own column names are put together)  # nosec B608
 
 
 def _line(row: tuple[Any, ...]) -> StatementLine:

@@ -66,7 +66,7 @@ ON CONFLICT (child_id) DO UPDATE SET
     sort_name = excluded.sort_name, has_targeted_help = excluded.has_targeted_help,
     record_count = excluded.record_count, agency_count = excluded.agency_count,
     {", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)}
-"""  # noqa: S608  (only our own column names are put together)
+"""  # noqa: S608  (only our own column names are put together)  # nosec B608
 
 _DROP = (
     "DELETE FROM people_childsummary s WHERE (%s::uuid[] IS NULL OR s.child_id = ANY(%s::uuid[])) AND NOT EXISTS "
