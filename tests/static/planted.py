@@ -71,6 +71,10 @@ PLANTED = {
     "no-weak-hash": Example(
         bad=("hashlib.md5(content)", "hashlib.sha1(content)", "hashlib.new('md5')"), good=("hashlib.sha256(content)",)
     ),
+    "no-weak-cipher": Example(
+        bad=("modes.ECB()", "padding.PKCS1v15()", "algorithms.TripleDES(key)", "from Crypto.Cipher import AES"),
+        good=("AESGCM(key).encrypt(nonce, content, None)", "Ed25519PrivateKey.generate()"),
+    ),
     "no-guessable-random": Example(
         bad=("random.choice(letters)", "random.random()", "random.Random(7)", "random.randint(1, 6)"),
         good=("secrets.choice(letters)", "random.SystemRandom().choice(letters)"),

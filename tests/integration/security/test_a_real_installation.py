@@ -1,6 +1,7 @@
 """The settings of a real installation: encryption always, cookies held to this host, nothing of the demonstration."""
 
 import pytest
+from django.contrib.auth import hashers
 from django.core import checks
 from django.test import Client
 
@@ -83,6 +84,7 @@ def test_one_click_sign_in_with_the_settings_of_a_real_installation_is_refused_a
     settings.DEMO_SIGN_IN = True
 
     assert [found.id for found in our_checks.refuse_demo_sign_in(None)] == ["joinedup.E002"]
+    assert "Demo sign-in is on" in our_checks.first_refusal()
 
 
 def test_without_one_click_sign_in_its_page_is_not_there(visitor, settings):
@@ -113,3 +115,78 @@ def test_without_a_key_in_the_environment_a_long_one_is_made_for_this_installati
     assert len(made) >= 64
     assert databases.secret_key() == made
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("how", ["", "disable", "prefer", "require"])
+def test_a_database_across_a_network_must_prove_itself(settings, monkeypatch, how):
+    where = {"HOST": "db.council.example", "OPTIONS": {"sslmode": how} if how else {}}
+
+    assert "sslmode=verify-full" in our_checks.open_connection_problem(where)
+    settings.DEMO_SIGN_IN = False
+    monkeypatch.setitem(settings.DATABASES, "default", where)
+    assert [found.id for found in our_checks.refuse_open_connection(None)] == ["joinedup.E003"]
+    assert "sslmode=verify-full" in our_checks.first_refusal()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"HOST": "127.0.0.1"},
+        {"HOST": "/var/run/postgresql"},
+        {"HOST": ""},
+        {"HOST": "db.council.example", "OPTIONS": {"sslmode": "verify-full"}},
+    ],
+)
+def test_one_that_does_or_stands_on_this_machine_is_taken(where):
+    assert our_checks.open_connection_problem(where) == ""
+
+
+def test_a_real_installation_as_it_is_may_serve(settings):
+    settings.DEMO_SIGN_IN = False
+
+    assert our_checks.first_refusal() == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "x-forwarded-host",
+        "x-forwarded-server",
+        "x-original-url",
+        "x-rewrite-url",
+        "x-http-method-override",
+        "x-remote-user",
+    ]
+    + ["remote-user", "x-user-id", "x-real-ip", "x-forwarded-for", "forwarded"],
+)
+def test_what_a_sender_says_of_itself_in_a_header_changes_nothing(visitor, header):
+    plain = visitor.get("/find")
+    with_it = visitor.get("/find", headers={header: "steward"})
+
+    assert (
+        (with_it.status_code, with_it["Location"])
+        == (plain.status_code, plain["Location"])
+        == (302, "/sign-in?next=%2Ffind")
+    )
+    assert "steward" not in visitor.get("/about", headers={header: "steward"}).content.decode()
+
+
+def test_passwords_are_kept_by_argon2_whatever_hashes_came_before(production, settings):
+    settings.PASSWORD_HASHERS = production.PASSWORD_HASHERS
+
+    kept = hashers.make_password("correct horse battery staple")
+
+    assert kept.startswith("argon2$argon2id$")
+    assert hashers.check_password("correct horse battery staple", kept)
+    assert kept != hashers.make_password("correct horse battery staple")
+
+
+def test_the_key_can_be_changed_while_people_work(visitor, settings):
+    visitor.post("/sign-in", {"persona": visiting.usernames()["analyst"]})
+    before = settings.SECRET_KEY
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " * 6, [before]
+    assert visitor.get("/").status_code == 200
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a third key " * 6, []
+    assert visitor.get("/").status_code == 302

@@ -1,5 +1,6 @@
 """What every answer tells the browser, whatever was asked and whoever asked: pages, refusals, static files and failures."""
 
+import json
 import re
 
 import django_permissions_policy
@@ -19,7 +20,11 @@ LEFT_ALONE = {"aria-notify", "autofill", "focus-without-user-activation", "manua
     "execution-while-not-rendered",
     "execution-while-out-of-viewport",
 }
-ODD = ("/nowhere", "/child/nonsense", "/static/nothing.css", "/find/%00", "//", "/.git/config", "/static/../run.py")
+ODD = ("/nowhere", "/child/nonsense", "/static/nothing.css", "/find/%00", "//", "/.git/config", "/static/../run.py") + (
+    "/files/a.css",
+    "/child/a.css",
+    "/about/a.js",
+)
 
 
 def directives(policy: str) -> dict[str, str]:
@@ -78,6 +83,15 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(addresses):
     for address, answer in answers(addresses, "analyst"):
         page = answer.content.decode()
         assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son[a-z]+=|javascript:|data:", page), address
+
+
+def test_scripts_of_ours_keep_no_page_and_run_no_text(addresses, worker):
+    for address in addresses:
+        page = worker.get(address).content.decode()
+        if "<html" in page:
+            (said,) = re.findall(r'<meta name="htmx-config" content=\'(.*?)\'>', page)
+            htmx = json.loads(said)
+            assert (htmx["historyCacheSize"], htmx["allowEval"], htmx["selfRequestsOnly"]) == (0, False, True), address
 
 
 def test_every_script_style_and_picture_is_ours_and_is_there(addresses):

@@ -11,6 +11,8 @@ from joinedup.config import browser, databases, jobs
 BASE_DIR = pathlib.Path(__file__).resolve().parents[2]
 
 SECRET_KEY = databases.secret_key()
+# While a key is changed for another, what the one before has signed still counts.
+SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("JOINEDUP_SECRET_KEY_BEFORE", ""),) if key]
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 
