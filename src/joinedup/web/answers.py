@@ -8,15 +8,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from joinedup.foundation import logs
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-#: Static files say themselves how long they may be kept; every other answer may hold something of a child.
 _EVERY_ANSWER = {
-    "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,6 +34,10 @@ def with_every_answer(handle: Handler) -> Handler:
             response = handle(request)
         for name, value in _EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
+        # Static files say themselves how long they may be kept; any other answer may hold something of a child, whatever a
+        # view or a package says of it.
+        if not (request.path.startswith(settings.STATIC_URL) and response.has_header("Cache-Control")):
+            response.headers["Cache-Control"] = "no-store"
         if request.__dict__.get("has_signed_out"):
             response.headers["Clear-Site-Data"] = _CLEARS
         return response
