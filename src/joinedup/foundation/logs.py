@@ -21,6 +21,7 @@ MOST_LETTERS = 2_000
 _MOST_PLACES = 12
 _PATH_ROOTS = ("site-packages", "src", "lib")
 _request_id: contextvars.ContextVar[uuid.UUID | None] = contextvars.ContextVar("request_id", default=None)
+_NAMES_A_ROW = ("DETAIL:", "CONTEXT:", "LINE ")
 _left_out = "(a message that could not be put together)"
 
 
@@ -134,6 +135,11 @@ def _without_words(given: object) -> object:
     if isinstance(given, dict):
         return {name: fault(one) if isinstance(one, BaseException) else one for name, one in given.items()}
     return given
+
+
+def without_details(told: str) -> str:
+    """Return what another program of ours told of its fault, without the lines in which the database names a row."""
+    return "\n".join(line for line in told.splitlines() if not line.lstrip().startswith(_NAMES_A_ROW))
 
 
 def tell(error: BaseException) -> None:

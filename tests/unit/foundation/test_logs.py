@@ -85,3 +85,9 @@ def test_an_error_without_a_message_does_no_harm():
     record = logging.LogRecord("ours", logging.ERROR, "here.py", 1, "said", None, sys.exc_info())
 
     assert logs.Line().format(record).endswith("said")
+
+
+def test_what_another_program_told_loses_the_lines_that_name_a_row():
+    told = "IntegrityError: duplicate key\nDETAIL:  Key (name)=(Okafor) already exists.\n  LINE 1: SELECT 'Okafor'\nend"
+
+    assert logs.without_details(told) == "IntegrityError: duplicate key\nend"
