@@ -84,8 +84,8 @@ PLANTED = {
         bad=("uuid.uuid1()", "uuid.uuid3(space, name)", "uuid.uuid5(space, name)"), good=("uuid.uuid4()", "ids.uuid7()")
     ),
     "no-secrets-compared-by-equals": Example(
-        bad=("signature == given", "kept.secret != given", "made.hexdigest() == given"),
-        good=("hmac.compare_digest(signature, given)", "name == given"),
+        bad=("signature == given", "kept.secret != given", "user.password == given"),
+        good=("hmac.compare_digest(signature, given)", "name == given", "password == again"),
     ),
     "no-clock-below-the-edge": Example(
         bad=("import datetime\ndatetime.datetime.now(datetime.UTC)", "import datetime\ndatetime.date.today()")

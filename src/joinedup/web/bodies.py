@@ -11,20 +11,22 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 
+from joinedup.foundation.access import rules as access_rules
 from joinedup.web import problems
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 #: What a form needs around the file that it carries.
 _ENVELOPE_BYTES = 64 * 1024
-_MARK = "takes_files_of"
+_MARK = "takes_files_from"
+May = Callable[[access_rules.Viewer], bool]
 
 
-def takes_files_of(*roles: str) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
-    """Mark a view that takes files from holders of these roles; everyone else may send it a form and no more."""
+def takes_files_from(may: May) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
+    """Mark a view that takes files from those who may bring them; everyone else may send it a form and no more."""
 
     def decorate(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
-        view.__dict__[_MARK] = roles
+        view.__dict__[_MARK] = may
         return view
 
     return decorate
@@ -55,9 +57,9 @@ def most_bytes(request: HttpRequest, view: Callable[..., HttpResponse]) -> int:
 
     Units: bytes of the whole request, the form around a file included.
     """
-    roles = getattr(view, _MARK, ())
-    viewer = getattr(request, "viewer", None)
-    if roles and viewer is not None and viewer.has_role(*roles):
+    may: May | None = getattr(view, _MARK, None)
+    viewer: access_rules.Viewer | None = getattr(request, "viewer", None)
+    if may is not None and viewer is not None and may(viewer):
         return int(settings.UPLOAD_LIMIT_BYTES) + _ENVELOPE_BYTES
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 

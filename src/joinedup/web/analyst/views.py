@@ -43,7 +43,7 @@ def _message(request: middleware.Request) -> presenters.Message | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@bodies.takes_files_of(*context.BRINGS_IN_FILES)
+@bodies.takes_files_from(lambda viewer: viewer.has_role(*context.BRINGS_IN_FILES))
 @doors.roles(*context.BRINGS_IN_FILES)
 @doors.opens("records.batches.seen")
 def bring_in(request: middleware.Request) -> HttpResponse:
