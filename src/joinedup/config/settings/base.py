@@ -30,6 +30,7 @@ REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "
 
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
+EXPORT_MOST_CHILDREN = int(os.environ.get("JOINEDUP_EXPORT_MOST_CHILDREN", "500"))
 
 INSTALLED_APPS = [
     "joinedup.foundation.access",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
+    "joinedup.governance.exports",
     "joinedup.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection
@@ -13,7 +12,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import happened, linked, opening
+from joinedup.processes.childindex.queries import happened, linked, many, opening
 
 _NEWEST = happened.ChronologyAsked()
 
@@ -69,7 +68,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
     now = tuple(line for line in helping if line.ended_date is None or line.ended_date >= on)
     return ChildPage(
         card=opened.card,
-        facts=rules.facts_of(_sayings(statements)),
+        facts=rules.facts_of(many.sayings_of(statements)),
         help_now=now,
         help_before=tuple(line for line in helping if line not in now),
         answers=rules.who_answers(now),
@@ -79,23 +78,6 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
     )
-
-
-def _sayings(statements: Sequence[records_queries.StatementLine]) -> list[rules.Saying]:
-    return [
-        rules.Saying(
-            field=field,
-            value=str(value),
-            agency_id=line.agency_id,
-            agency_name=line.agency_name,
-            agency_kind=line.agency_kind,
-            source_record_id=line.source_record_id,
-            received_at=line.received_at,
-        )
-        for line in statements
-        for field in rules.FIELDS
-        if (value := getattr(line.identity, field))
-    ]
 
 
 def _others_at_home(opened: opening.Opened) -> tuple[Sibling, ...]:
