@@ -14,12 +14,12 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import furniture
 
-#: What of the matrix a page is for: finding children, bringing files in.
-FIND, FILES = "find", "files"
+#: What of the matrix a page is for: finding children, bringing files in, taking data out.
+FIND, FILES, EXPORT = "find", "files", "export"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
-_HOME, _FIND, _FILES = "home", "find", "files"
+_HOME, _FIND, _FILES, _EXPORTS = "home", "find", "files", "exports"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -40,6 +40,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FIND, "Find a child"))
     if may(viewer, FILES):
         places.append((_FILES, "Bring in files"))
+    if may(viewer, EXPORT):
+        places.append((_EXPORTS, "Exports"))
     who = request.session.get(WHO, {})
     return dataclasses.replace(
         frame,

@@ -7,6 +7,7 @@ from django.urls import path
 
 from joinedup.web.analyst import views as analyst
 from joinedup.web.entrance import views as entrance
+from joinedup.web.exporting import views as exporting
 from joinedup.web.practitioner import views as practitioner
 
 urlpatterns = [
@@ -19,6 +20,12 @@ urlpatterns = [
     path("child/<str:number>", practitioner.child, name="child"),
     path("child/<str:number>/why", practitioner.why, name="why"),
     path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
+    path("exports", exporting.exports, name="exports"),
+    path("exports/ask/<str:kind>", exporting.ask, name="export-ask"),
+    path("exports/<uuid:export_id>", exporting.export, name="export"),
+    path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
+    path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
+    path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

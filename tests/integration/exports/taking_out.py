@@ -1,5 +1,6 @@
 """Steps that the tests of exports share: who takes out, which children are theirs, and what a second person is."""
 
+import datetime
 import uuid
 
 from joinedup.delivery.agencies import queries as agencies_queries
@@ -7,6 +8,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.exports import operations, rules
 from tests.conftest import NOW, as_role
 from tests.integration.looking import asking
+from tests.integration.web import visiting
 
 WHY = "The review meeting on Thursday"
 #: Children whom social care helps now, by the number of other agencies that know them too.
@@ -39,8 +41,6 @@ def own_children() -> list[tuple[uuid.UUID, str]]:
 
 def give_ground(viewer: access_rules.Viewer, child_id: uuid.UUID, ground: str) -> None:
     """Tie a person to a child, as an agency's record would."""
-    from tests.integration.web import visiting
-
     visiting.write_as_batch(
         "INSERT INTO access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, started_at) "
         "VALUES (%s, %s, %s, %s, 'test', false, now())",
@@ -53,8 +53,6 @@ def give_ground(viewer: access_rules.Viewer, child_id: uuid.UUID, ground: str) -
 
 def make_many(viewer: access_rules.Viewer) -> None:
     """Let social care help thirty children, more than one person may take out alone."""
-    from tests.integration.web import visiting
-
     with asking.peeking():
         ((circle,),) = asking.rows(
             "SELECT t.id FROM agencies_team t JOIN agencies_agency a ON a.id = t.agency_id "
@@ -69,5 +67,7 @@ def make_many(viewer: access_rules.Viewer) -> None:
         give_ground(viewer, child_id, "I")
 
 
-def asked(by: access_rules.Viewer, *, of: str = "", kind: rules.Kind = rules.Kind.ROLL) -> uuid.UUID:
-    return operations.ask(kind=kind, of=of, reason=rules.Reason.MEETING, why=WHY, by=by, at=NOW)
+def asked(
+    by: access_rules.Viewer, *, of: str = "", kind: rules.Kind = rules.Kind.ROLL, at: datetime.datetime = NOW
+) -> uuid.UUID:
+    return operations.ask(kind=kind, of=of, reason=rules.Reason.MEETING, why=WHY, by=by, at=at)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tests.journeys.screens import child, common, entrance, files, finding
+from tests.journeys.screens import child, common, entrance, exporting, files, finding
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"}
 
 
 def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     """A name for each state, with the template and what it is given."""
-    states = entrance.states() | finding.states() | child.states() | files.states()
+    states = entrance.states() | finding.states() | child.states() | files.states() | exporting.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

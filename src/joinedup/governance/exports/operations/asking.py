@@ -60,6 +60,11 @@ def ask(  # of which list, why, by whom and when
         subjects=sorted_out.allowed,
     )
     export.save(force_insert=True)
+    _keep_subjects(export, sorted_out)
+    return export.id
+
+
+def _keep_subjects(export: models.Export, sorted_out: rules.Sorted) -> None:
     models.ExportSubject.objects.bulk_create(
         models.ExportSubject(
             export=export,
@@ -69,7 +74,6 @@ def ask(  # of which list, why, by whom and when
         )
         for child_id in sorted_out.allowed
     )
-    return export.id
 
 
 def sort_children(*, child_ids: list[uuid.UUID], by: access_rules.Viewer, is_agreed: bool) -> rules.Sorted:
