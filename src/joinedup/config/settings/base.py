@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
     "joinedup.governance.exports",
+    "joinedup.governance.rights",
     "joinedup.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
