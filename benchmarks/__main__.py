@@ -12,7 +12,7 @@ import sys
 from benchmarks import places
 
 #: Fit into twenty minutes together on two cores, building the boroughs included.
-USUAL = ("import_rows", "link_quality", "find", "child_page")
+USUAL = ("import_rows", "link_quality", "find", "child_page", "not_found")
 FULL = ("link_quality",)
 
 
