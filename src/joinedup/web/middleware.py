@@ -6,6 +6,7 @@ Belongs here: the edges of a request. Not here: deciding anything about a child.
 import uuid
 from collections.abc import Callable
 
+from django.contrib import auth
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -47,15 +48,24 @@ def viewer_of_request(handle: Handler) -> Handler:
     """Say who is looking, as roles and teams are at this very request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = getattr(request, "user", None)
-        viewer = None
-        if user is not None and user.is_authenticated:
-            session = (request.session.session_key or "")[:8]
-            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=uuid.uuid4())
-        request.viewer = viewer or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
+        request.viewer = _viewer(request) or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
         return handle(request)
 
     return middleware
+
+
+def _viewer(request: HttpRequest) -> access_rules.Viewer | None:
+    """Ask once for all that is to be known of the user; `request.user` would ask a second time, and no page needs it."""
+    session = request.session
+    user_id, password_mark = session.get(auth.SESSION_KEY), session.get(auth.HASH_SESSION_KEY)
+    if not user_id or not password_mark:
+        return None
+    return agencies_queries.find_viewer_signed_in(
+        user_id=uuid.UUID(user_id),
+        password_mark=password_mark,
+        session=(session.session_key or "")[:8],
+        request_id=uuid.uuid4(),
+    )
 
 
 def never_cache_personal_pages(handle: Handler) -> Handler:
