@@ -8,9 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
-from joinedup.web import furniture
+from joinedup.web import addresses, furniture
 
 #: Who may look children up: people who work with them, and those who look after the records.
 LOOKS_CHILDREN_UP = (
@@ -34,7 +33,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     """Make the frame; for someone who is not signed in it holds no navigation."""
     viewer = getattr(request, "viewer", None)
     frame = furniture.Furniture(
-        home_href=reverse(_HOME), about_href=reverse("about"), is_synthetic=settings.DATA_MODE == "synthetic"
+        home_href=addresses.of(_HOME), about_href=addresses.of("about"), is_synthetic=settings.DATA_MODE == "synthetic"
     )
     if viewer is None or viewer.user_id is None:
         return frame
@@ -48,12 +47,15 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         frame,
         navigation=tuple(_item(request, name, text) for name, text in places),
         signed_in=furniture.SignedIn(
-            name=viewer.name, role=who.get("role", ""), agency=who.get("agency", ""), sign_out_href=reverse("sign-out")
+            name=viewer.name,
+            role=who.get("role", ""),
+            agency=who.get("agency", ""),
+            sign_out_href=addresses.of("sign-out"),
         ),
     )
 
 
 def _item(request: HttpRequest, name: str, text: str) -> furniture.NavigationItem:
-    href = reverse(name)
+    href = addresses.of(name)
     is_within = request.path.startswith(href) if href != "/" else request.path == "/"
     return furniture.NavigationItem(text=text, href=href, is_current=is_within)

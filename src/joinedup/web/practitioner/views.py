@@ -17,7 +17,7 @@ from joinedup.foundation import clock, ids
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import context, doors, middleware, presenters
+from joinedup.web import addresses, context, doors, middleware, presenters
 from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -101,7 +101,7 @@ def _search(request: middleware.Request) -> str:
 def _back(token: str) -> presenters.Link:
     if token:
         return presenters.Link(text="Back to the children found", href=reverse("found", args=[token]))
-    return presenters.Link(text="Find a child", href=reverse("find"))
+    return presenters.Link(text="Find a child", href=addresses.of("find"))
 
 
 @require_http_methods(["POST"])
