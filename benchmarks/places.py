@@ -29,9 +29,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 SEED = 2006
 
 _FILES_COME_FROM = ("synthesis/**/*.py", "synthesis/**/*.csv", "exchange/*/schema.py", "exchange/*/write.py")
+_TABLES_COME_FROM = (
+    "*/*/migrations/*.py",
+    "*/*/functions.py",
+    "governance/agreements/**/*.yaml",
+    "foundation/**/*.py",
+)
 _ROWS_COME_FROM = (
     *_FILES_COME_FROM,
     "*/*/migrations/*.py",
+    "*/*/functions.py",
+    "governance/agreements/**/*.yaml",
     "exchange/**/*.py",
     "foundation/text/**/*",
     "delivery/records/rules.py",
@@ -146,7 +154,13 @@ def empty() -> str:
             cwd=ROOT,
         )
 
-    return _kept("empty", _fingerprint("*/*/migrations/*.py", "foundation/**/*.py"), migrate)
+    return _kept(
+        "empty",
+        _fingerprint(
+            "*/*/migrations/*.py", "*/*/functions.py", "governance/agreements/**/*.yaml", "foundation/**/*.py"
+        ),
+        migrate,
+    )
 
 
 def files(children: int) -> pathlib.Path:

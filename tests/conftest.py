@@ -106,7 +106,10 @@ def batch() -> Iterator[None]:
 def viewer() -> access_rules.Viewer:
     """A person who looks, of no agency in particular."""
     return access_rules.Viewer(
-        user_id=uuid.UUID(int=1), name="Tamsin Okafor", roles=frozenset({"universal"}), request_id=uuid.UUID(int=2)
+        user_id=uuid.UUID(int=1),
+        name="Tamsin Okafor",
+        roles=frozenset({"safeguarding_lead"}),
+        request_id=uuid.UUID(int=2),
     )
 
 

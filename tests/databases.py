@@ -23,6 +23,17 @@ from joinedup.foundation.database import address, cluster, databases, roles
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BOROUGH_CHILDREN = 300
 
+_TABLES_COME_FROM = (
+    "src/joinedup/**/migrations/*.py",
+    "src/joinedup/*/*/functions.py",
+    "src/joinedup/foundation/**/*.py",
+    "src/joinedup/governance/agreements/**/*",
+    "tests/databases.py",
+)
+
+#: People of the tests who look children up; they work for no agency, and may find any child.
+LOOKERS = {uuid.UUID(int=1): "Tamsin Okafor", uuid.UUID(int=9): "Ines Wray"}
+
 
 @contextlib.contextmanager
 def server() -> Iterator[None]:
@@ -55,12 +66,12 @@ def environment(database: str, **more: str) -> dict[str, str]:
 
 def template() -> str:
     """Return a database with all tables and no rows, built once for this state of the migrations."""
-    return _built("empty", _fingerprint("src/joinedup/**/migrations/*.py", "src/joinedup/foundation/**/*.py"), _migrate)
+    return _built("empty", _fingerprint(*_TABLES_COME_FROM), _migrate)
 
 
 def borough_template() -> str:
     """Return a database with a small linked borough in it, built once for this state of the code."""
-    return _built("borough", _fingerprint("src/joinedup/**/*.py", "src/joinedup/**/*.csv"), _fill)
+    return _built("borough", _fingerprint("src/joinedup/**/*.py", "src/joinedup/**/*.csv", *_TABLES_COME_FROM), _fill)
 
 
 def clone(source: str) -> str:
@@ -78,7 +89,8 @@ def _fingerprint(*patterns: str) -> str:
     digest = hashlib.sha256()
     for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
+            if path.is_file():
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -108,6 +120,9 @@ def _migrate(name: str) -> None:
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"],
         environment(name, JOINEDUP_ROLE="owner"),
     )
+    with psycopg.connect(admin_url(name)) as connection:
+        for user_id, display_name in LOOKERS.items():
+            _add_looker(connection, user_id, display_name, "safeguarding_lead")
 
 
 def _fill(name: str) -> None:
@@ -116,6 +131,31 @@ def _fill(name: str) -> None:
     _run(
         [sys.executable, "-m", "joinedup", "demo", "--children", str(BOROUGH_CHILDREN), "--no-serve"],
         environment(name, JOINEDUP_DATA=str(data)),
+    )
+    with psycopg.connect(admin_url(name)) as connection:
+        for agency_id, code in connection.execute("SELECT id, code FROM agencies_agency").fetchall():
+            _add_looker(connection, looker_of(code), f"Lead of {code}", "safeguarding_lead")
+            connection.execute(
+                "INSERT INTO agencies_practitioner (id, user_id, agency_id, job_title, phone, worker_code) "
+                "VALUES (%s, %s, %s, 'Lead', '', '')",
+                [uuid.uuid4(), looker_of(code), agency_id],
+            )
+
+
+def looker_of(agency_code: str) -> uuid.UUID:
+    """Return the user who looks children up for the whole of one agency of the borough."""
+    return uuid.uuid5(uuid.NAMESPACE_DNS, f"{agency_code}.test")
+
+
+def _add_looker(connection: psycopg.Connection, user_id: uuid.UUID, display_name: str, role: str) -> None:
+    connection.execute(
+        "INSERT INTO access_user (id, username, display_name, password, is_active, is_demo, joined_at) "
+        "VALUES (%s, %s, %s, '', true, false, now())",
+        [user_id, f"test-{user_id}", display_name],
+    )
+    connection.execute(
+        "INSERT INTO access_roleheld (id, user_id, role, started_at) VALUES (%s, %s, %s, now())",
+        [uuid.uuid4(), user_id, role],
     )
 
 

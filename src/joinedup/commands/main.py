@@ -2,7 +2,7 @@
 
 import typer
 
-from joinedup.commands import agencies, db, demo, importing, linking, serving, synthesise
+from joinedup.commands import agencies, db, demo, importing, linking, policy, serving, synthesise
 
 app = typer.Typer(
     name="joinedup",
@@ -19,6 +19,7 @@ app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(db.app, name="db")
+app.add_typer(policy.app, name="policy")
 
 
 def run() -> None:

@@ -9,15 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from joinedup.foundation.access import queries as access_queries
+from joinedup.foundation.access import rules as access_rules
 from joinedup.web import addresses, furniture
 
-#: Who may look children up: people who work with them, and those who look after the records.
-LOOKS_CHILDREN_UP = (
-    *("universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice"),
-    *("steward", "analyst"),
-)
-#: Who may bring files in and look at batches.
-BRINGS_IN_FILES = ("analyst", "steward")
+#: What of the matrix a page is for: finding children, bringing files in.
+FIND, FILES = "find", "files"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -38,9 +35,9 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     if viewer is None or viewer.user_id is None:
         return frame
     places = [(_HOME, "Home")]
-    if viewer.has_role(*LOOKS_CHILDREN_UP):
+    if may(viewer, FIND):
         places.append((_FIND, "Find a child"))
-    if viewer.has_role(*BRINGS_IN_FILES):
+    if may(viewer, FILES):
         places.append((_FILES, "Bring in files"))
     who = request.session.get(WHO, {})
     return dataclasses.replace(
@@ -53,6 +50,11 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
             sign_out_href=addresses.of("sign-out"),
         ),
     )
+
+
+def may(viewer: access_rules.Viewer, action: str) -> bool:
+    """Return whether a person is offered this at all; whether they may with one child is decided with the child."""
+    return access_queries.get_policy().may_ever(viewer.roles, action)
 
 
 def _item(request: HttpRequest, name: str, text: str) -> furniture.NavigationItem:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.web import middleware
+from joinedup.web import context, middleware
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[middleware.Request, Given], HttpResponse]
@@ -33,14 +33,14 @@ def signed_in(view: View[Given]) -> View[Given]:
     return guarded
 
 
-def roles(*codes: str) -> Callable[[View[Given]], View[Given]]:
-    """Let in only those who hold one of these roles; that someone else asked is written down."""
+def may(action: str) -> Callable[[View[Given]], View[Given]]:
+    """Let in only those to whom the matrix grants this on some ground; that someone else asked is written down."""
 
     def decorate(view: View[Given]) -> View[Given]:
         @signed_in
         @functools.wraps(view)
         def guarded(request: middleware.Request, /, *args: Given.args, **named: Given.kwargs) -> HttpResponse:
-            if not request.viewer.has_role(*codes):
+            if not context.may(request.viewer, action):
                 # Quoted, for an address may hold what the database cannot.
                 asked_for = urllib.parse.quote(request.path)
                 audit_operations.record_denial(viewer=request.viewer, act=f"web.{view.__name__}", record_ref=asked_for)

@@ -8,6 +8,8 @@ SOMEONE, SOMEONE_ELSE = uuid.UUID(int=1), uuid.UUID(int=9)
 
 #: Tables in which no child can be named, and why. Signed by the reviewer of this file: a new line here is a decision.
 NAMES_NO_CHILD = {
+    "access_policycell": "the permission matrix",
+    "access_secret": "the key that signs what a transaction may see; the definer alone reads it",
     "access_installation": "one row: what this database is said to hold",
     "access_roleheld": "which user holds which role",
     "access_user": "people who sign in, who are staff",
@@ -31,14 +33,16 @@ NAMES_NO_CHILD = {
 
 OPEN = (
     "SELECT audit_write(%(event)s, %(actor)s, 'Tamsin', 'universal', NULL, 'test.looked', 'referral', '', '', NULL, '', "
-    "NULL, '{}'::uuid[], true)"
+    "NULL, %(subjects)s::uuid[], true), access_enter(%(event)s)"
 )
 
 
-def open_view(session: psycopg.Connection, *, actor: uuid.UUID = SOMEONE) -> uuid.UUID:
+def open_view(
+    session: psycopg.Connection, *, actor: uuid.UUID = SOMEONE, subject: uuid.UUID | None = None
+) -> uuid.UUID:
     """Open a view as our code does; return its event."""
     event = uuid.uuid4()
-    session.execute(OPEN, {"event": event, "actor": actor})
+    session.execute(OPEN, {"event": event, "actor": actor, "subjects": [] if subject is None else [subject]})
     return event
 
 

@@ -89,7 +89,7 @@ def test_an_event_is_not_written_twice_over(connect):
         event = sql.open_view(session)
         session.commit()
         with pytest.raises(errors.UniqueViolation):
-            session.execute(sql.OPEN, {"event": event, "actor": sql.SOMEONE})
+            session.execute(sql.OPEN, {"event": event, "actor": sql.SOMEONE, "subjects": []})
 
 
 def test_the_definer_signs_in_nowhere_and_looks_past_no_policy(connect):
@@ -168,8 +168,54 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         ).fetchall()
 
     assert [name for (name,) in definers] == [
+        "access_circles",
+        "access_conflicts",
+        "access_enter",
+        "access_event",
+        "access_finds_any",
+        "access_home",
+        "access_is_open",
+        "access_items",
+        "access_may",
+        "access_opened",
+        "access_place_of",
+        "access_roles",
+        "access_set_sight",
+        "access_sight",
+        "access_sign",
+        "access_subjects",
+        "access_viewer",
         "audit_add_subjects",
         "audit_view_is_open",
         "audit_viewer",
         "audit_write",
+        "childindex_at_home",
+        "childindex_candidates",
+        "childindex_counts",
+        "childindex_grounds",
+        "childindex_is_past_seal",
+        "childindex_open",
+        "childindex_relate",
+        "childindex_similar",
+        "records_content",
     ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "access_sign('1|2')",
+        "access_set_sight(ARRAY['1'])",
+        "access_place_of(gen_random_uuid())",
+        "childindex_grounds(gen_random_uuid())",
+        "childindex_is_past_seal(gen_random_uuid())",
+    ],
+)
+def test_the_application_cannot_call_what_only_the_definers_functions_use(call, connect):
+    with connect("app") as session, pytest.raises(errors.InsufficientPrivilege):
+        session.execute(f"SELECT {call}")
+
+
+def test_the_application_cannot_read_the_key_that_signs_a_sight(connect):
+    with connect("app") as session, pytest.raises(errors.InsufficientPrivilege):
+        session.execute("SELECT secret FROM access_secret")

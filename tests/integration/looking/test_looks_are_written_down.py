@@ -33,12 +33,12 @@ def acts() -> list[str]:
 
 def test_an_event_says_who_when_why_and_in_which_request(known, viewer):
     before = database_clock()
-    home = dataclasses.replace(viewer, home_id=uuid.UUID(int=5), roles=frozenset({"b", "a"}))
+    home = dataclasses.replace(viewer, home_id=uuid.UUID(int=5), roles=frozenset({"safeguarding_lead", "police"}))
 
     queries.get_child_page(viewer=home, number=known.number, purpose="missing", reason="log 12", on=TODAY)
 
     event = asking.events()[-1]
-    assert (event.actor_id, event.actor_name, event.roles) == (viewer.user_id, viewer.name, "a,b")
+    assert (event.actor_id, event.actor_name, event.roles) == (viewer.user_id, viewer.name, "police,safeguarding_lead")
     assert (event.purpose, event.reason, event.request_id) == ("missing", "log 12", viewer.request_id)
     assert before < event.at < database_clock()
 
@@ -85,15 +85,16 @@ def test_the_page_names_the_child_and_whoever_lives_there_too(viewer):
     assert shared
 
 
-def test_own_work_is_written_as_the_reason(known, viewer):
+def test_own_work_is_written_as_the_reason(known):
     with asking.peeking():
         ((agency,), *_) = asking.rows(
-            "SELECT p.agency_id FROM childindex_link l JOIN records_personrecord p ON p.id = l.person_record_id "
-            "WHERE l.child_id = %s AND l.ended_at IS NULL",
+            "SELECT a.code FROM childindex_link l JOIN records_personrecord p ON p.id = l.person_record_id "
+            "JOIN records_involvement i ON i.person_record_id = p.id AND i.is_current AND i.ended_date IS NULL "
+            "JOIN agencies_agency a ON a.id = p.agency_id WHERE l.child_id = %s AND l.ended_at IS NULL",
             known.id,
         )
 
-    queries.get_child_page(viewer=dataclasses.replace(viewer, home_id=agency), number=known.number, on=TODAY)
+    queries.get_child_page(viewer=asking.lead_of(agency), number=known.number, on=TODAY)
 
     assert [event.purpose for event in asking.events()] == ["", "own_work"]
 

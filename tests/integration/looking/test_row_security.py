@@ -73,9 +73,57 @@ def test_without_a_view_every_such_table_is_empty_and_with_one_it_is_not(connect
         after = {table: sql.count(session, table) for table in readable}
 
     assert set(before.values()) == {0}
-    filled = {table for table, rows in after.items() if rows}
-    assert {"people_child", "people_childsummary", "childindex_link", "childindex_searchkey"} <= filled
-    assert {"records_sourcerecord", "records_identitystatement", "records_personrecord"} <= filled
+    assert {table for table, rows in after.items() if rows} == {"people_child", "people_childsummary", "records_batch"}
+
+
+def test_what_records_say_is_seen_only_of_a_child_who_was_opened(connect):
+    of_children = ("childindex_link", "records_personrecord", "records_sourcerecord", "records_identitystatement")
+    with connect("app") as session:
+        sql.open_view(session)
+        (child,) = session.execute("SELECT child_id FROM people_childsummary ORDER BY sort_name LIMIT 1").fetchone()
+        sql.open_view(session, subject=child)
+        before = {table: sql.count(session, table) for table in of_children}
+        session.execute("SELECT childindex_open(%s)", [child])
+        after = {table: sql.count(session, table) for table in of_children}
+
+    assert set(before.values()) == {0}
+    assert all(after.values())
+    assert after["childindex_link"] < 20
+
+
+def test_a_child_whom_no_event_names_cannot_be_opened(connect):
+    with connect("app") as session:
+        sql.open_view(session)
+        (child,) = session.execute("SELECT child_id FROM people_childsummary ORDER BY sort_name LIMIT 1").fetchone()
+        with pytest.raises(errors.RaiseException):
+            session.execute("SELECT childindex_open(%s)", [child])
+
+
+def test_the_index_by_which_children_are_found_is_read_by_nobody(connect):
+    with connect("app") as session:
+        sql.open_view(session)
+        for table in ("childindex_searchkey", "childindex_nameword", "childindex_namespelling"):
+            assert sql.count(session, table) == 0
+
+
+@pytest.mark.parametrize("change", ["another transaction", "any child", "one letter more", "no signature"])
+def test_a_sight_that_the_database_did_not_sign_shows_nothing(change, connect):
+    with connect("app") as session:
+        sql.open_view(session)
+        (signed,) = session.execute("SELECT current_setting('joinedup.sight')").fetchone()
+        said = {
+            "another transaction": signed,
+            "any child": signed.replace("|circles|", "|any|"),
+            "one letter more": f"{signed}0",
+            "no signature": signed[65:],
+        }[change]
+        if change == "another transaction":
+            session.commit()
+        if change == "any child":
+            said = signed.replace("|any|", "|any|T5")
+        session.execute("SELECT set_config('joinedup.sight', %s, false)", [said])
+
+        assert sql.count(session, "people_child") == 0
 
 
 def test_the_view_closes_when_its_transaction_ends(connect):

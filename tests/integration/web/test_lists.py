@@ -102,9 +102,9 @@ class TestFiles:
 
     def test_a_colleague_with_the_same_right_sees_the_same_list(self, analyst):
         address = "/files?sort=-refused&state=loaded&from=3"
-        steward = visiting.sign_in(Client(), "steward")
+        colleague = visiting.sign_in(Client(), "analyst")
 
-        assert files_shown(visiting.body(analyst, address)) == files_shown(visiting.body(steward, address))
+        assert files_shown(visiting.body(analyst, address)) == files_shown(visiting.body(colleague, address))
         assert visiting.sign_in(Client(), "universal").get(address).status_code == 403
 
     @pytest.mark.parametrize("name", ["from", "sort", "agency", "state", "whatever"])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("borough")
 
 _EVENTS = """
 INSERT INTO records_chronologyentry (id, source_record_id, person_record_id, is_current, kind, words, happened_date)
-SELECT gen_random_uuid(), e.source_record_id, e.person_record_id, true, 'review', 'Review ' || lpad(n::text, 3, '0'),
+SELECT gen_random_uuid(), e.source_record_id, e.person_record_id, true, 'school', 'Term ' || lpad(n::text, 3, '0'),
        date '2010-01-01' + 12 * n
 FROM generate_series(1, 400) n, (SELECT e.* FROM records_chronologyentry e JOIN childindex_link l
     ON l.person_record_id = e.person_record_id AND l.ended_at IS NULL WHERE l.child_id = %s AND e.is_current LIMIT 1) e
@@ -64,28 +64,26 @@ class TestWhatHappened:
         newest = visiting.all_pages(worker, address, events_shown)
         oldest = visiting.all_pages(worker, f"{address}?sort=oldest", events_shown)
 
-        assert [words for words in newest if words.startswith("Review ")] == [
-            f"Review {n:03}" for n in range(400, 0, -1)
-        ]
+        assert [words for words in newest if words.startswith("Term ")] == [f"Term {n:03}" for n in range(400, 0, -1)]
         assert sorted(oldest) == sorted(newest)
-        assert [words for words in oldest if words.startswith("Review ")] == [f"Review {n:03}" for n in range(1, 401)]
+        assert [words for words in oldest if words.startswith("Term ")] == [f"Term {n:03}" for n in range(1, 401)]
 
     def test_every_way_on_opens_at_what_happened_and_keeps_order_and_narrowing(self, worker, address):
-        links = visiting.links(visiting.body(worker, f"{address}?kind=review&sort=oldest&from=51"))
+        links = visiting.links(visiting.body(worker, f"{address}?kind=school&sort=oldest&from=51"))
 
-        assert links["Next page of events →"] == f"{address}?kind=review&sort=oldest&from=76#happened"
-        assert links["← Previous page of events"] == f"{address}?kind=review&sort=oldest&from=26#happened"
-        assert links["Newest first"] == f"{address}?kind=review#happened"
-        assert links["2015"] == f"{address}?kind=review&sort=oldest&year=2015#happened"
+        assert links["Next page of events →"] == f"{address}?kind=school&sort=oldest&from=76#happened"
+        assert links["← Previous page of events"] == f"{address}?kind=school&sort=oldest&from=26#happened"
+        assert links["Newest first"] == f"{address}?kind=school#happened"
+        assert links["2015"] == f"{address}?kind=school&sort=oldest&year=2015#happened"
         assert links["Show all"] == f"{address}?sort=oldest#happened"
         assert 'id="happened"' in visiting.body(worker, address)
 
     @pytest.mark.parametrize("sort", ["newest", "oldest"])
     def test_a_year_is_gone_to(self, worker, address, sort):
-        page = visiting.body(worker, f"{address}?kind=review&year=2015&sort={sort}")
+        page = visiting.body(worker, f"{address}?kind=school&year=2015&sort={sort}")
 
         assert years_shown(page)[0] == 2015
-        assert years_shown(visiting.body(worker, f"{address}?kind=review&year=2015&from=1"))[0] != 2015
+        assert years_shown(visiting.body(worker, f"{address}?kind=school&year=2015&from=1"))[0] != 2015
 
     def test_it_is_narrowed_by_kind_and_by_agency(self, worker, address):
         page = visiting.body(worker, address)
@@ -93,7 +91,7 @@ class TestWhatHappened:
             code for code in visiting.texts(r'<option value="([a-z_]+)"', page.partition('name="agency"')[2]) if code
         ]
 
-        reviews = visiting.all_pages(worker, f"{address}?kind=review", events_shown)
+        reviews = visiting.all_pages(worker, f"{address}?kind=school", events_shown)
         by_agency = [visiting.all_pages(worker, f"{address}?agency={code}", events_shown) for code in codes]
 
         assert len(reviews) >= 400
@@ -105,7 +103,7 @@ class TestWhatHappened:
         assert visiting.links(nothing)["Show all"] == f"{address}#happened"
 
     def test_a_colleague_with_a_reason_of_their_own_sees_the_same_part(self, worker, address):
-        shared = f"{address}?kind=review&sort=oldest&from=26"
+        shared = f"{address}?kind=school&sort=oldest&from=26"
         colleague = visiting.sign_in(Client(), "front_door")
         number = address.rpartition("/")[2]
 
@@ -141,5 +139,5 @@ class TestWhatHappened:
         page = visiting.body(worker, address)
         assert page.count('<details class="jd-why__details">') >= 40
         assert visiting.queries_of(worker, address) == before
-        assert visiting.queries_of(worker, f"{address}?kind=review&sort=oldest&from=51") == before
+        assert visiting.queries_of(worker, f"{address}?kind=school&sort=oldest&from=51") == before
         assert visiting.queries_of(worker, f"{address}?agency=police") == before + 1  # the agencies' names

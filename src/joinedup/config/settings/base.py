@@ -21,6 +21,9 @@ DEMO_SIGN_IN = False
 # "all" children, or "involved": only those whom a targeted or specialist service helps.
 INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 
+# Where the one decision finds the permission matrix.
+ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
+
 # Above the first, in bits of evidence, records are linked; between the two a steward is asked.
 LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
 REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
+    "joinedup.governance.agreements",
     "joinedup.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,6 +13,9 @@ from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 
+#: The code of the team that is the whole agency; no agency's own code begins with a star.
+WHOLE_AGENCY = "*"
+
 
 @transaction.atomic
 def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
@@ -24,7 +27,13 @@ def keep_agency(*, agency: rules.Agency, by: access_rules.Viewer) -> uuid.UUID:
             "kind": agency.kind,
             "phone": agency.phone,
             "legal_basis": agency.legal_basis,
+            "lowest_tier": agency.lowest_tier,
         },
+    )
+    models.Team.objects.update_or_create(
+        agency=kept,
+        is_whole_agency=True,
+        defaults={"code": WHOLE_AGENCY, "name": agency.name, "phone": agency.phone},
     )
     for team in agency.teams:
         models.Team.objects.update_or_create(
@@ -40,12 +49,16 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     user_id = access_operations.keep_demo_user(
         username=persona.username, display_name=persona.display_name, role=persona.role, at=at
     )
+    agency = models.Agency.objects.get(code=persona.agency_code)
     models.Practitioner.objects.update_or_create(
         user_id=user_id,
         defaults={
-            "agency": models.Agency.objects.get(code=persona.agency_code),
+            "agency": agency,
+            "team": agency.teams.filter(code=persona.team_code).first() if persona.team_code else None,
             "job_title": persona.job_title,
             "phone": persona.phone,
+            "worker_code": persona.worker_code,
+            "supervisor": models.Practitioner.objects.filter(user__username=persona.supervisor).first(),
         },
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)

@@ -63,7 +63,8 @@ def get_agency(*, code: str) -> AgencyCard:
 
 def get_team_ids(*, agency_id: uuid.UUID) -> dict[str, int]:
     """Return an agency's teams by the agency's own codes."""
-    return dict(models.Team.objects.filter(agency_id=agency_id).values_list("code", "id"))
+    teams = models.Team.objects.filter(agency_id=agency_id, is_whole_agency=False)
+    return dict(teams.values_list("code", "id"))
 
 
 def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | None) -> access_rules.Viewer | None:

@@ -4,6 +4,10 @@ Belongs here: the shapes that files and forms bring. Not here: rows (models).
 """
 
 import dataclasses
+from collections.abc import Mapping
+
+#: Agencies of which even that they know a child is guarded: the lowest tier that may say so, by kind of agency.
+LOWEST_TIERS: Mapping[str, int] = {"youth_justice": 3, "police": 4, "sensitive": 4}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,11 @@ class Agency:
     legal_basis: str = ""
     teams: tuple[Team, ...] = ()
 
+    @property
+    def lowest_tier(self) -> int:
+        """Return the lowest tier at which it may be said that this agency knows a child."""
+        return LOWEST_TIERS.get(self.kind, 1)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
@@ -37,3 +46,6 @@ class Persona:
     role: str
     agency_code: str
     phone: str = ""
+    team_code: str = ""
+    worker_code: str = ""
+    supervisor: str = ""

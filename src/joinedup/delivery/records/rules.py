@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import enum
 import hashlib
+from collections.abc import Mapping
 
 
 class Sex(enum.StrEnum):
@@ -39,6 +40,42 @@ class Level(enum.StrEnum):
     UNIVERSAL = "universal"  #: open to every child
     TARGETED = "targeted"  #: offered where there is an additional need
     SPECIALIST = "specialist"  #: statutory or specialist help
+
+
+#: How guarded a row is: 1 index, 2 early help and plan, 3 statutory case, 4 sensitive. The policy says who reads which.
+MOST_GUARDED = 4
+INVOLVEMENT_TIERS: Mapping[str, int] = {
+    InvolvementKind.SCHOOL: 1,
+    InvolvementKind.GENERAL_PRACTICE: 1,
+    InvolvementKind.COMMUNITY_HEALTH: 1,
+    InvolvementKind.LEISURE: 1,
+    InvolvementKind.VOLUNTARY: 1,
+    # Whom to ring in social care is for everyone who may open the child; what the case holds is not.
+    InvolvementKind.CHILD_IN_NEED: 1,
+    InvolvementKind.CHILD_PROTECTION: 1,
+    InvolvementKind.LOOKED_AFTER: 1,
+    InvolvementKind.YOUTH_JUSTICE: 3,
+    InvolvementKind.POLICE: 4,
+}
+HAPPENING_TIERS: Mapping[str, int] = {
+    "school": 1,
+    "service": 1,
+    "attendance": 1,
+    "immunisation": 2,
+    "referral": 3,
+    "assessment": 3,
+    "plan": 3,
+    "review": 3,
+    "closure": 3,
+    "enquiry": 3,
+    "conference": 3,
+    "looked_after": 3,
+    "permanence": 3,
+    "court_order": 3,
+    "missing": 3,
+    "youth_justice": 4,
+    "police": 4,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
-"""Tables of signing in: the user, and the roles a user holds.
+"""Tables of access: the user, the roles a user holds, the policy, and the grounds and seals it speaks of.
 
-Belongs here: what every ring must know of a user. Not here: the agency a person works for (agencies).
+Belongs here: what every ring must know of a user. Not here: the agency a person works for (agencies). A subject is
+whatever is guarded; no table here knows what it is.
 """
+
+import datetime
 
 from django.contrib.auth import base_user
 from django.db import models
@@ -84,3 +87,102 @@ class Installation(models.Model):
 
         scrub: frozenset[str] = frozenset()
         safe = frozenset({"id", "holds_synthetic_people", "area_name"})
+
+
+class PolicyCell(models.Model):
+    """One cell of the permission matrix as the database refuses by it; written over whenever the matrix changes."""
+
+    role = models.CharField(max_length=60)
+    action = models.CharField(max_length=20)
+    ground = models.CharField(max_length=1)
+    conditions = models.CharField(max_length=120, blank=True)
+    policy_version = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "policy cell"
+        constraints = [
+            models.UniqueConstraint(name="access_policy_cell_once", fields=["role", "action", "ground"]),
+        ]
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"id", "role", "action", "ground", "conditions", "policy_version"})
+
+
+class GroundHeld(models.Model):
+    """That something ties a user to one subject, from when until when, and where that comes from.
+
+    Never written by the person it lets in, but for break-glass, which the database itself bounds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grounds_held", db_index=False)
+    subject_id = models.UUIDField(db_index=True)
+    ground = models.CharField(max_length=1)
+    origin = models.CharField(max_length=40)
+    is_past_seal = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ground held"
+        indexes = [models.Index(name="access_ground_by_user", fields=["user", "subject_id"])]
+        constraints = [
+            models.CheckConstraint(
+                name="access_break_glass_is_an_hour_at_most",
+                condition=~models.Q(ground="B")
+                | models.Q(
+                    ended_at__isnull=False, ended_at__lte=models.F("started_at") + datetime.timedelta(minutes=60)
+                ),
+            ),
+        ]
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset({"id", "user", "subject_id", "ground", "origin", "is_past_seal", "started_at", "ended_at"})
+
+
+class Seal(models.Model):
+    """That a subject is sealed: who asked, who agreed, and since when; a seal that was lifted stays on record."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    subject_id = models.UUIDField()
+    reason = models.CharField(max_length=60)
+    asked_by_id = models.UUIDField()
+    agreed_by_id = models.UUIDField()
+    started_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lift_asked_by_id = models.UUIDField(null=True, blank=True)
+    lift_agreed_by_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "seal"
+        constraints = [
+            models.UniqueConstraint(
+                name="access_one_seal_at_a_time", fields=["subject_id"], condition=models.Q(lifted_at=None)
+            ),
+            models.CheckConstraint(
+                name="access_seal_takes_two", condition=~models.Q(asked_by_id=models.F("agreed_by_id"))
+            ),
+            models.CheckConstraint(
+                name="access_seal_is_lifted_by_two",
+                condition=models.Q(lifted_at=None, lift_asked_by_id=None, lift_agreed_by_id=None)
+                | (
+                    models.Q(lifted_at__isnull=False, lift_asked_by_id__isnull=False, lift_agreed_by_id__isnull=False)
+                    & ~models.Q(lift_asked_by_id=models.F("lift_agreed_by_id"))
+                ),
+            ),
+        ]
+
+    class Scrub:
+        """Every field is scrubbed or named safe."""
+
+        scrub: frozenset[str] = frozenset()
+        safe = frozenset(
+            {"id", "subject_id", "reason", "asked_by_id", "agreed_by_id", "started_at", "lifted_at"}
+            | {"lift_asked_by_id", "lift_agreed_by_id"}
+        )

@@ -6,7 +6,7 @@ Belongs here: users and the roles they hold. Not here: the agency a person works
 import datetime
 import uuid
 
-from joinedup.foundation.access import models
+from joinedup.foundation.access import models, rules
 
 
 def mark_synthetic(*, area_name: str) -> None:
@@ -25,3 +25,19 @@ def keep_demo_user(*, username: str, display_name: str, role: str, at: datetime.
         user.save(update_fields=["is_demo"])
     models.RoleHeld.objects.get_or_create(user=user, role=role, ended_at=None, defaults={"started_at": at})
     return user.id
+
+
+def keep_policy(*, policy: rules.Policy) -> int:
+    """Write the policy that the database refuses by over the one it has; return how many cells there are."""
+    models.PolicyCell.objects.all().delete()
+    made = models.PolicyCell.objects.bulk_create(
+        models.PolicyCell(
+            role=cell.role,
+            action=cell.action,
+            ground=cell.ground,
+            conditions="+".join(cell.conditions),
+            policy_version=policy.version,
+        )
+        for cell in policy
+    )
+    return len(made)

@@ -1,9 +1,14 @@
 """Reads of access: what this database is said to hold, and who may sign in by one click."""
 
 import dataclasses
+import functools
 import uuid
+from collections.abc import Callable
 
-from joinedup.foundation.access import models
+from django.conf import settings
+from django.utils import module_loading
+
+from joinedup.foundation.access import models, rules
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +34,10 @@ def find_demo_user(*, username: str) -> uuid.UUID | None:
     return (
         models.User.objects.filter(username=username, is_demo=True, is_active=True).values_list("id", flat=True).first()
     )
+
+
+@functools.cache
+def get_policy() -> rules.Policy:
+    """Return the policy of this installation, from where the settings say; read once."""
+    source: Callable[[], rules.Policy] = module_loading.import_string(settings.ACCESS_POLICY)
+    return source()

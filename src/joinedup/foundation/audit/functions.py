@@ -115,4 +115,4 @@ BEGIN
         SELECT p_event, subject FROM unnest(p_subjects) AS subject ON CONFLICT DO NOTHING;
 END
 $$
-"""  # noqa: S608  (only our own words are put together)
+"""

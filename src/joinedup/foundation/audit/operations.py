@@ -37,7 +37,7 @@ def _write(
     event_id = ids.uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s)",
+            _ENTER if opens else _WRITE,
             [
                 event_id,
                 viewer.user_id,
@@ -53,9 +53,15 @@ def _write(
                 viewer.request_id,
                 list(subjects),
                 opens,
+                *([event_id] if opens else []),
             ],
         )
     return event_id
+
+
+_WRITE = "SELECT audit_write(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s)"
+#: The event first, then what its viewer may see: nothing is seen without an event.
+_ENTER = f"{_WRITE}, access_enter(%s)"
 
 
 def open_view(  # who, what, why and of whom are each their own word

@@ -159,6 +159,44 @@ class RowsSeen(migrations.operations.base.Operation):
         return f"Say which rows of {', '.join(self.tables)} are seen"
 
 
+class SeenByDefiner(migrations.operations.base.Operation):
+    """Let the definer's functions see all rows of secured tables, which they were made without."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, tables: Sequence[str], *, rights: str = "SELECT") -> None:
+        self.tables = tuple(tables)
+        self.rights = rights
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Grant the rights and write the definer's policy."""
+        definer = _names()["definer"]
+        for table in self.tables:
+            schema_editor.execute(f"GRANT {self.rights} ON {table} TO {definer}")
+            schema_editor.execute(
+                f"CREATE POLICY {table}_definer ON {table} FOR ALL TO {definer} USING (true) WITH CHECK (true)"
+            )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the policy and take the rights back."""
+        definer = _names()["definer"]
+        for table in self.tables:
+            schema_editor.execute(f"DROP POLICY {table}_definer ON {table}")
+            schema_editor.execute(f"REVOKE ALL ON {table} FROM {definer}")
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Let the definer see {', '.join(self.tables)}"
+
+
 class DefinerFunction(migrations.operations.base.Operation):
     """Make a function that runs with the definer's rights, with a fixed search path, callable by named roles only."""
 

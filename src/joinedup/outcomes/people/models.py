@@ -1,8 +1,10 @@
 """Tables of people: the child, and what the index says of who the child is now.
 
 Belongs here: a child's public number and current description. Not here: who said so (records, childindex).
+`circles` are the teams whose own the child is at present, as row-level security compares them with the viewer's.
 """
 
+from django.contrib.postgres import fields as postgres
 from django.db import models
 
 from joinedup.foundation import ids
@@ -23,6 +25,8 @@ class Child(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.ACTIVE)
     redirect_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="redirected")
     minted_at = models.DateTimeField()
+    circles = postgres.ArrayField(models.IntegerField(), db_default=[], default=list)
+    is_sealed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = "child"
@@ -41,7 +45,7 @@ class Child(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub: frozenset[str] = frozenset()
-        safe = frozenset({"id", "number", "state", "redirect_to", "minted_at"})
+        safe = frozenset({"id", "number", "state", "redirect_to", "minted_at", "circles", "is_sealed"})
 
 
 class ChildSummary(models.Model):
@@ -63,6 +67,8 @@ class ChildSummary(models.Model):
     has_targeted_help = models.BooleanField(default=False)
     record_count = models.PositiveIntegerField(default=0)
     agency_count = models.PositiveIntegerField(default=0)
+    circles = postgres.ArrayField(models.IntegerField(), db_default=[], default=list)
+    is_sealed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = "child summary"
@@ -75,4 +81,4 @@ class ChildSummary(models.Model):
             {"given_name", "middle_names", "family_name", "known_as", "sort_name", "birth_date", "death_date"}
             | {"nhs_number", "upn", "address", "postcode"}
         )
-        safe = frozenset({"child", "sex", "has_targeted_help", "record_count", "agency_count"})
+        safe = frozenset({"child", "sex", "has_targeted_help", "record_count", "agency_count", "circles", "is_sealed"})

@@ -43,7 +43,7 @@ def _message(request: middleware.Request) -> presenters.Message | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@doors.roles(*context.BRINGS_IN_FILES)
+@doors.may(context.FILES)
 @doors.opens("records.batches.seen")
 def bring_in(request: middleware.Request) -> HttpResponse:
     """Take a file in, or show the form and the files of before."""
@@ -113,7 +113,7 @@ def _bring_in_page(
 
 
 @require_safe
-@doors.roles(*context.BRINGS_IN_FILES)
+@doors.may(context.FILES)
 @doors.opens("records.batch.seen")
 def batch(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
     """Show a batch: what it would do while nothing is loaded, and what became of it afterwards."""
@@ -152,7 +152,7 @@ def _preview(request: middleware.Request, found: records_queries.BatchCard) -> H
 
 
 @require_POST
-@doors.roles(*context.BRINGS_IN_FILES)
+@doors.may(context.FILES)
 @doors.opens("records.batch.load-asked")
 def load(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
     """Ask for a batch to be loaded; the loading itself goes on without this request."""
@@ -163,7 +163,7 @@ def load(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@doors.roles(*context.BRINGS_IN_FILES)
+@doors.may(context.FILES)
 @doors.opens("records.batch.refused-rows-seen")
 def refused(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
     """Give the refused rows with their reasons as a file; the rows themselves only to the agency that sent them."""
@@ -185,7 +185,7 @@ def refused(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@doors.roles(*context.BRINGS_IN_FILES)
+@doors.may(context.FILES)
 @doors.opens("records.batch.undo-asked")
 def undo(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
     """Ask once more, then have a batch taken back."""

@@ -74,7 +74,7 @@ def home(request: middleware.Request) -> HttpResponse:
     viewer = request.viewer
     counts = childindex_queries.count_index(viewer=viewer)
     feeds = records_queries.get_feeds()
-    may_bring_in = viewer.has_role(*context.BRINGS_IN_FILES)
+    may_bring_in = context.may(viewer, context.FILES)
     files_href = reverse("files") if may_bring_in else ""
     now_at = clock.now()
     page = entrance.HomePage(
@@ -82,7 +82,7 @@ def home(request: middleware.Request) -> HttpResponse:
         on=clock.today(),
         figures=wording.figures(counts, files_href=files_href),
         feeds=wording.feeds(feeds, at=now_at, files_href=files_href),
-        find_href=reverse("find") if viewer.has_role(*context.LOOKS_CHILDREN_UP) else "",
+        find_href=reverse("find") if context.may(viewer, context.FIND) else "",
         tasks=(presenters.Link(text="Bring in files", href=files_href),) if may_bring_in else (),
         empty=None if feeds else wording.nothing_yet(may_bring_in=may_bring_in),
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import context, presenters
+from joinedup.web import presenters
 from joinedup.web.entrance import presenters as entrance
 
 _FRONT_LINE = "Working with children"
@@ -140,5 +140,5 @@ def nothing_yet(*, may_bring_in: bool) -> presenters.EmptyState:
             action=presenters.Link(text="Bring in files", href=reverse("files")),
         )
     return presenters.EmptyState(
-        heading="No records yet", words=f"They will be here when an {context.BRINGS_IN_FILES[0]} has brought in a file."
+        heading="No records yet", words="They will be here when an analyst has brought in a file."
     )

@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@doors.roles(*context.LOOKS_CHILDREN_UP)
+@doors.may(context.FIND)
 def find(request: middleware.Request) -> HttpResponse:
     """Ask whom to find, and lead to an address that says nothing of them."""
     form = forms.Find(request.POST if request.method == "POST" else None)
@@ -38,7 +38,7 @@ def find(request: middleware.Request) -> HttpResponse:
 
 
 @require_safe
-@doors.roles(*context.LOOKS_CHILDREN_UP)
+@doors.may(context.FIND)
 def found(request: middleware.Request, token: str) -> HttpResponse:
     """Show who fits what was asked."""
     if not _TOKEN.fullmatch(token):
@@ -62,7 +62,7 @@ def _number(given: str) -> str:
 
 
 @require_safe
-@doors.roles(*context.LOOKS_CHILDREN_UP)
+@doors.may(context.FIND)
 def child(request: middleware.Request, number: str) -> HttpResponse:
     """Show one child whole; ask why first where no work of the viewer's says it."""
     number = _number(number)
@@ -105,7 +105,7 @@ def _back(token: str) -> presenters.Link:
 
 
 @require_http_methods(["POST"])
-@doors.roles(*context.LOOKS_CHILDREN_UP)
+@doors.may(context.FIND)
 def why(request: middleware.Request, number: str) -> HttpResponse:
     """Keep the reason, and lead to the page it was given for."""
     number = _number(number)
@@ -119,7 +119,7 @@ def why(request: middleware.Request, number: str) -> HttpResponse:
 
 
 @require_safe
-@doors.roles(*context.LOOKS_CHILDREN_UP)
+@doors.may(context.FIND)
 def source_record(request: middleware.Request, number: str, record_id: uuid.UUID) -> HttpResponse:
     """Show where a fact came from."""
     number = _number(number)
@@ -132,6 +132,6 @@ def source_record(request: middleware.Request, number: str, record_id: uuid.UUID
         return redirect("child", number)
     except (records_queries.NoSuchSourceRecord, people_queries.NoSuchChild):
         raise Http404 from None
-    may_see_batch = request.viewer.has_role(*context.BRINGS_IN_FILES)
+    may_see_batch = context.may(request.viewer, context.FILES)
     page = origins.record_page(record, may_see_batch=may_see_batch)
     return render(request, "practitioner/source_record.jinja", {"page": page})

@@ -3,9 +3,26 @@
 Every row hangs on the source record that said it, so that it can be followed, superseded and taken back.
 """
 
-from django.db import models
+from collections.abc import Mapping
 
+from django.db import models
+from django.db.models.functions import Cast
+
+from joinedup.delivery.records import rules
 from joinedup.foundation import ids
+
+
+def _tier(tiers: Mapping[str, int]) -> models.GeneratedField:
+    """Return the column that says how guarded a row is, worked out by the database from its kind.
+
+    A kind that nobody has thought of is guarded most.
+    """
+    cases = [models.When(kind=str(kind), then=models.Value(tier)) for kind, tier in sorted(tiers.items())]
+    return models.GeneratedField(
+        expression=Cast(models.Case(*cases, default=models.Value(rules.MOST_GUARDED)), models.SmallIntegerField()),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
 
 class Saying(models.Model):
@@ -75,6 +92,7 @@ class Involvement(Saying):
     practitioner = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     answers = models.BooleanField(default=False)
+    tier = _tier(rules.INVOLVEMENT_TIERS)
 
     class Meta:
         verbose_name = "involvement"
@@ -86,7 +104,7 @@ class Involvement(Saying):
         scrub = frozenset({"practitioner", "phone"})
         safe = frozenset(
             {"id", "source_record", "person_record", "is_current", "kind", "level", "service", "team", "team_code"}
-            | {"started_date", "ended_date", "answers"}
+            | {"started_date", "ended_date", "answers", "tier"}
         )
 
 
@@ -97,6 +115,7 @@ class ChronologyEntry(Saying):
     words = models.CharField(max_length=200)
     happened_date = models.DateField()
     ended_date = models.DateField(null=True, blank=True)
+    tier = _tier(rules.HAPPENING_TIERS)
 
     class Meta:
         verbose_name = "chronology entry"
@@ -107,7 +126,17 @@ class ChronologyEntry(Saying):
 
         scrub: frozenset[str] = frozenset()
         safe = frozenset(
-            {"id", "source_record", "person_record", "is_current", "kind", "words", "happened_date", "ended_date"}
+            {
+                "id",
+                "source_record",
+                "person_record",
+                "is_current",
+                "kind",
+                "words",
+                "happened_date",
+                "ended_date",
+                "tier",
+            }
         )
 
 

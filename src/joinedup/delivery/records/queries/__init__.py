@@ -42,7 +42,12 @@ from joinedup.delivery.records.queries.sayings import (
     get_sayings_of_identity,
     get_statements,
 )
-from joinedup.delivery.records.queries.sources import NoSuchSourceRecord, SourceRecordCard, get_source_record
+from joinedup.delivery.records.queries.sources import (
+    NoSuchSourceRecord,
+    SourceRecordCard,
+    get_own_content,
+    get_source_record,
+)
 
 __all__ = [
     "LINKABLE_COLUMNS",
@@ -72,6 +77,7 @@ __all__ = [
     "get_feeds",
     "get_help",
     "get_known_identities",
+    "get_own_content",
     "get_refusals",
     "get_relatives",
     "get_said",

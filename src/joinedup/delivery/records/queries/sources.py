@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 import uuid
 
+from django.db import connection
+
 from joinedup.delivery.records import models
 
 
@@ -71,3 +73,14 @@ def get_source_record(*, source_record_id: uuid.UUID) -> SourceRecordCard:
         local_id=found.person_record.local_id,
         scheme=found.person_record.scheme,
     )
+
+
+def get_own_content(*, source_record_id: uuid.UUID) -> bytes | None:
+    """Return a source record's row byte for byte to the agency that sent it, of a child who is open; None to others.
+
+    Shapes: 1 query; only the pieces of the file that hold the row are read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_content(%s)", [source_record_id])
+        row = cursor.fetchone()
+    return None if row is None or row[0] is None else bytes(row[0])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from joinedup.processes.childindex import rules
+from joinedup.processes.childindex import functions, rules
 
 _FIELDS = (
     ("given_name", "i.given_name"),
@@ -45,14 +45,16 @@ INSERT INTO people_childsummary (child_id, sort_name, has_targeted_help, record_
 SELECT child_id, left(lower(family_name || ' ' || given_name), 200),
        EXISTS (SELECT 1 FROM childindex_link l JOIN records_involvement v ON v.person_record_id = l.person_record_id
                WHERE l.child_id = chosen.child_id AND l.ended_at IS NULL AND v.is_current
-                 AND v.ended_date IS NULL AND v.level <> 'universal'),
+                 AND v.ended_date IS NULL AND v.level <> 'universal' AND v.tier = 1),
        record_count, agency_count, {", ".join(_COLUMNS)}
 FROM (
-    SELECT child_id, count(DISTINCT person_record_id) AS record_count, count(DISTINCT agency_id) AS agency_count,
+    SELECT child_id, count(DISTINCT person_record_id) AS record_count,
+           count(DISTINCT agency_id) FILTER (WHERE NOT is_guarded) AS agency_count,
            {_CHOSEN}
     FROM (
         SELECT l.child_id, l.person_record_id, coalesce(array_position(%s::text[], a.kind::text), 99) AS authority,
-               a.name AS agency_name, a.id AS agency_id, b.received_at, i.source_record_id, {_SAID}
+               a.lowest_tier > 1 AS is_guarded, a.name AS agency_name, a.id AS agency_id,
+               b.received_at, i.source_record_id, {_SAID}
         FROM childindex_link l
         JOIN records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
         JOIN records_sourcerecord s ON s.id = i.source_record_id
@@ -88,3 +90,4 @@ def _refresh(child_ids: list[uuid.UUID] | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [child_ids, child_ids])
         cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])
+        cursor.execute(functions.REFRESH_CIRCLES, {"children": child_ids})

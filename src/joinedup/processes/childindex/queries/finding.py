@@ -49,6 +49,14 @@ class Found:
     is_too_many: bool
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """What the database's function tells of a child worth weighing: whether by number, and all keys of their records."""
+
+    is_by_number: bool
+    keys: frozenset[str]
+
+
 def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criteria, str]:
     """Return what this viewer searched for, and why.
 
@@ -66,7 +74,7 @@ def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criter
 def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purpose: str, on: datetime.date) -> Found:
     """Find the children who fit what a person remembers, and write who was found into the audit.
 
-    Shapes: at most 7 queries whatever is asked.
+    Shapes: at most 6 queries whatever is asked.
     Errors: EmptyCriteria.
     """
     criteria.check()
@@ -74,9 +82,10 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
         viewer=viewer, act="childindex.searched", purpose=purpose, criteria=criteria.as_json()
     )
     similar = _similar_words(criteria.words())
-    child_ids = _candidates(criteria, similar, on=on)
-    cards = people_queries.get_children(child_ids=child_ids)
-    profiles = _profiles(cards, numbers=_numbers_leading_on(criteria))
+    candidates = _candidates(criteria, similar, on=on)
+    # The database's function looks past the policies; what is shown of a child is read again under them.
+    cards = people_queries.get_children(child_ids=list(candidates))
+    profiles = {child_id: _profile(card, candidates[child_id], criteria) for child_id, card in cards.items()}
     fitting = [
         FoundChild(card=cards[child_id], points=fit.points, reasons=fit.reasons)
         for child_id, profile in profiles.items()
@@ -85,7 +94,7 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     fitting.sort(key=lambda found: (-found.points, found.card.family_name, found.card.given_name, found.card.number))
     children = tuple(fitting[:MOST_CANDIDATES])
     audit_operations.add_subjects(event_id=event, subjects=[found.card.id for found in children])
-    return Found(children=children, is_too_many=len(child_ids) > MOST_CANDIDATES)
+    return Found(children=children, is_too_many=len(candidates) > MOST_CANDIDATES)
 
 
 def _similar_words(asked_words: Sequence[str]) -> dict[str, dict[str, rules.WordKind]]:
@@ -122,14 +131,7 @@ def _similar_words(asked_words: Sequence[str]) -> dict[str, dict[str, rules.Word
     return similar
 
 
-_SIMILAR = """
-SELECT word_id FROM childindex_namespelling WHERE spelling = ANY(%s)
-UNION SELECT word FROM childindex_nameword WHERE sound = ANY(%s)
-UNION SELECT started.word FROM unnest(%s::text[]) AS asked(word), LATERAL (
-    SELECT w.word FROM childindex_nameword w
-    WHERE w.word >= asked.word COLLATE "C" AND w.word < (asked.word || '~') COLLATE "C" LIMIT %s
-) started
-"""
+_SIMILAR = "SELECT word FROM childindex_similar(%s::text[], %s::text[], %s::text[], %s)"
 
 
 def _kind(asked: str, word: str) -> rules.WordKind | None:
@@ -145,8 +147,8 @@ def _kind(asked: str, word: str) -> rules.WordKind | None:
 
 def _candidates(
     criteria: rules.Criteria, similar: Mapping[str, Mapping[str, rules.WordKind]], *, on: datetime.date
-) -> list[uuid.UUID]:
-    """Return the children worth weighing, at most one more than MOST_CANDIDATES.
+) -> dict[uuid.UUID, _Candidate]:
+    """Return the children worth weighing with the keys of their records, at most one more than MOST_CANDIDATES.
 
     Shapes: 1 query, or 2 where the first finds no one.
     """
@@ -158,14 +160,14 @@ def _candidates(
     # One of several things may be misremembered altogether, unless only two were given.
     needed = len(asked) if len(asked) <= 2 else len(asked) - 1
     found = _having(asked, needed, criteria, on=on)
-    return found or (_having(asked, 1, criteria, on=on) if len(asked) > 1 else [])
+    return found or (_having(asked, 1, criteria, on=on) if len(asked) > 1 else {})
 
 
 def _having(
     asked: Sequence[Sequence[str]], needed: int, criteria: rules.Criteria, *, on: datetime.date
-) -> list[uuid.UUID]:
+) -> dict[uuid.UUID, _Candidate]:
     if not asked:
-        return []
+        return {}
     youngest, oldest = criteria.age_band.years()
     values = [value for keys in asked for value in keys]
     places = [place for place, keys in enumerate(asked) for _ in keys]
@@ -183,29 +185,15 @@ def _having(
                 MOST_CANDIDATES + 1,
             ],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return {
+            child_id: _Candidate(is_by_number=is_by_number, keys=frozenset(keys))
+            for child_id, is_by_number, keys in cursor.fetchall()
+        }
 
 
-# Records that meet enough of what was asked come first; only their children are looked up.
-_HAVING = """
-WITH met AS (
-    SELECT k.person_record_id, count(DISTINCT asked.place) AS places
-    FROM unnest(%s::text[], %s::int[]) AS asked(value, place)
-    JOIN childindex_searchkey k ON k.value = asked.value
-    GROUP BY k.person_record_id
-    HAVING count(DISTINCT asked.place) >= %s
-), children AS (
-    SELECT l.child_id, max(met.places) AS places
-    FROM met JOIN childindex_link l ON l.person_record_id = met.person_record_id AND l.ended_at IS NULL
-    GROUP BY l.child_id
-  UNION ALL
-    SELECT coalesce(c.redirect_to_id, c.id), 99 FROM people_child c WHERE c.number = %s
+_HAVING = (
+    "SELECT child_id, is_by_number, keys FROM childindex_candidates(%s::text[], %s::int[], %s, %s, %s, %s, %s, %s)"
 )
-SELECT s.child_id FROM children JOIN people_childsummary s USING (child_id)
-WHERE (s.birth_date IS NULL OR (s.birth_date > %s AND s.birth_date <= %s)) AND (%s OR s.has_targeted_help)
-ORDER BY children.places DESC, s.sort_name, s.child_id
-LIMIT %s
-"""
 
 
 def _years_before(on: datetime.date, years: int) -> datetime.date:
@@ -239,48 +227,14 @@ def _postcode_keys(criteria: rules.Criteria) -> list[str]:
     return [f"p:{postcode.replace(' ', '')}"] if postcode else []
 
 
-def _numbers_leading_on(criteria: rules.Criteria) -> dict[uuid.UUID, str]:
-    """Return the child to whom the number asked for leads, where one was asked for and leads to another.
-
-    Shapes: 1 query, none where no child number was given.
-    """
-    number = criteria.child_number()
-    if number is None:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT redirect_to_id FROM people_child WHERE number = %s", [number])
-        return {row[0]: number for row in cursor.fetchall() if row[0] is not None}
-
-
-def _profiles(
-    cards: Mapping[uuid.UUID, people_queries.ChildCard], *, numbers: Mapping[uuid.UUID, str]
-) -> dict[uuid.UUID, rules.Candidate]:
-    """Return what the index knows of each child, from all its records.
-
-    Shapes: 1 query.
-    """
-    values: dict[uuid.UUID, set[str]] = {child_id: set() for child_id in cards}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l.child_id, array_agg(DISTINCT k.value) FROM childindex_link l "
-            "JOIN childindex_searchkey k ON k.person_record_id = l.person_record_id "
-            "WHERE l.child_id = ANY(%s) AND l.ended_at IS NULL GROUP BY l.child_id",
-            [list(cards)],
-        )
-        for child_id, keys in cursor.fetchall():
-            values[child_id] = set(keys)
-    return {
-        child_id: _profile(card, values[child_id], leading_on=numbers.get(child_id, card.number))
-        for child_id, card in cards.items()
-    }
-
-
-def _profile(card: people_queries.ChildCard, keys: set[str], *, leading_on: str) -> rules.Candidate:
+def _profile(card: people_queries.ChildCard, found: _Candidate, criteria: rules.Criteria) -> rules.Candidate:
     sorted_out: dict[str, set[str]] = collections.defaultdict(set)
-    for key in keys:
+    for key in found.keys:
         sorted_out[key[:2]].add(key[2:])
     family = set(text.name_tokens(card.family_name))
     given = set(text.name_tokens(card.given_name, card.known_as, card.middle_names))
+    # A number that was given up leads to the child who has taken it over.
+    leads_here = (criteria.child_number() if found.is_by_number else None) or card.number
     # Words of old names belong to neither for certain; they may be met in either place.
     others = sorted_out["n:"] - family - given
     return rules.Candidate(
@@ -290,6 +244,6 @@ def _profile(card: people_queries.ChildCard, keys: set[str], *, leading_on: str)
         nhs_numbers=frozenset(sorted_out["h:"]),
         upns=frozenset(sorted_out["u:"]),
         postcodes=frozenset(text.postcode(postcode) or postcode for postcode in sorted_out["p:"]),
-        child_numbers=frozenset({card.number, leading_on}),
+        child_numbers=frozenset({card.number, leads_here}),
         shown_words=frozenset(given | family),
     )

@@ -9,26 +9,36 @@ import uuid
 from django.conf import settings
 from django.db import connection
 
+from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
 
+_INDEX = "T1"
+#: The actions that read, by the tier they read.
+_TIERS = (_INDEX, "T2", "T3", "T4")
+
 
 class ReasonNeeded(Exception):
-    """The viewer's agency does not help this child, so they must say why they look before anything is shown."""
+    """The viewer's own work does not lead to this child, so they must say why they look before anything is shown."""
 
 
 class NotInScope(people_queries.NoSuchChild):
     """The index is set to hold only children with targeted or specialist help; this one has none."""
 
 
+class NotForThisViewer(people_queries.NoSuchChild):
+    """No role of the viewer allows it, or a conflict of interest or a seal refuses; it looks like no child at all."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One child who may be shown: the linked person records, and why and by which act the viewer looks."""
+    """One child who may be shown: on which grounds, by which decision, and why and by which act the viewer looks."""
 
     card: people_queries.ChildCard
-    person_record_ids: list[uuid.UUID]
+    grounds: frozenset[str]
+    decision: access_rules.Decision
     act: str
     purpose: str
     record_ref: str
@@ -36,49 +46,71 @@ class Asked:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """One child who is shown: the event that says so, the child, the linked person records and the purpose."""
+    """One child who is shown: the event that says so, the child, the linked person records and the purpose.
+
+    Shapes: `tiers` are those that the decision lets this viewer read; records in the order of their identifiers.
+    """
 
     event_id: uuid.UUID
     card: people_queries.ChildCard
     person_record_ids: list[uuid.UUID]
+    tiers: frozenset[str]
     purpose: str
 
 
 def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act: str, record_ref: str = "") -> Asked:
     """Write that the viewer asks for a child, and say whether the child may be shown and why they look.
 
-    Shapes: 3 queries, 4 where the number leads on.
-    Errors: NoSuchChild; NotInScope; ReasonNeeded when no purpose is given and the viewer's agency does not help.
+    Shapes: 3 queries.
+    Errors: NoSuchChild; NotInScope; NotForThisViewer; ReasonNeeded when no purpose is given and the viewer's own work
+    does not lead to the child.
     """
     audit_operations.open_view(viewer=viewer, act=f"{act}.asked", record_ref=record_ref or number, purpose=purpose)
-    card = people_queries.get_child(number=number)
+    found = _relate(number)
+    if found is None:
+        raise people_queries.NoSuchChild(number)
+    child_id, grounds, is_sealed, is_past_seal = found
+    decision = access_rules.decide(
+        policy=access_queries.get_policy(),
+        asked=access_rules.Asked(
+            roles=viewer.roles,
+            action=_INDEX,
+            grounds=frozenset(grounds),
+            given=frozenset({"purpose", "own"} if purpose else {"own"}),
+            is_sealed=is_sealed,
+            is_past_seal=is_past_seal,
+        ),
+    )
+    if decision.needs == ("purpose",):
+        raise ReasonNeeded(number)
+    if not decision.is_allowed:
+        raise NotForThisViewer(number)
+    card = people_queries.get_children(child_ids=[child_id]).get(child_id)
+    if card is None:
+        raise people_queries.NoSuchChild(number)
     if settings.INDEX_SCOPE == "involved" and not card.has_targeted_help:
         raise NotInScope(number)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l.person_record_id, p.agency_id FROM childindex_link l "
-            "JOIN records_personrecord p ON p.id = l.person_record_id "
-            "WHERE l.child_id = %s AND l.ended_at IS NULL ORDER BY l.person_record_id",
-            [card.id],
-        )
-        linked = cursor.fetchall()
-    if not purpose:
-        if viewer.home_id not in {agency_id for _, agency_id in linked}:
-            raise ReasonNeeded(number)
-        purpose = rules.Purpose.OWN_WORK
     return Asked(
         card=card,
-        person_record_ids=[record for record, _ in linked],
+        grounds=frozenset(grounds),
+        decision=decision,
         act=act,
-        purpose=purpose,
+        purpose=purpose or rules.Purpose.OWN_WORK,
         record_ref=record_ref or card.number,
     )
+
+
+def _relate(number: str) -> tuple[uuid.UUID, list[str], bool, bool] | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT child_id, grounds, is_sealed, is_past_seal FROM childindex_relate(%s)", [number])
+        found: tuple[uuid.UUID, list[str], bool, bool] | None = cursor.fetchone()
+    return found
 
 
 def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -> Opened:
     """Write that the viewer sees the child; nothing about the child is returned before.
 
-    Shapes: 1 query.
+    Shapes: 2 queries.
     """
     event_id = audit_operations.open_view(
         viewer=viewer,
@@ -88,14 +120,37 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         reason=reason,
         subjects=[asked.card.id],
     )
-    return Opened(event_id=event_id, card=asked.card, person_record_ids=asked.person_record_ids, purpose=asked.purpose)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_record_id FROM childindex_open(%s)", [asked.card.id])
+        opened = [row[0] for row in cursor.fetchall()]
+    return Opened(
+        event_id=event_id,
+        card=asked.card,
+        person_record_ids=opened,
+        tiers=_tiers(asked, viewer),
+        purpose=asked.purpose,
+    )
+
+
+def _tiers(asked: Asked, viewer: access_rules.Viewer) -> frozenset[str]:
+    """Return which tiers the decision lets this viewer read; rows of their own agency are the database's to tell."""
+    policy = access_queries.get_policy()
+    given = frozenset({"purpose", "own", "step-up"})
+    return frozenset(
+        tier
+        for tier in _TIERS
+        if access_rules.decide(
+            policy=policy,
+            asked=access_rules.Asked(roles=viewer.roles, action=tier, grounds=asked.grounds, given=given),
+        ).is_allowed
+    )
 
 
 def open_child(*, viewer: access_rules.Viewer, number: str, purpose: str, reason: str = "", act: str) -> Opened:
     """Ask for a child and show them.
 
-    Shapes: 4 queries, 5 where the number leads on.
-    Errors: NoSuchChild; NotInScope; ReasonNeeded.
+    Shapes: 5 queries.
+    Errors: NoSuchChild; NotInScope; NotForThisViewer; ReasonNeeded.
     """
     asked = ask_for_child(viewer=viewer, number=number, purpose=purpose, act=act)
     return show_child(asked, viewer=viewer, reason=reason)

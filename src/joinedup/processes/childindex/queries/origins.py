@@ -3,6 +3,8 @@
 import dataclasses
 import uuid
 
+from django.db import transaction
+
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation.access import rules as access_rules
@@ -36,16 +38,16 @@ def get_record_page(
     asked = opening.ask_for_child(
         viewer=viewer, number=number, purpose=purpose, act="records.source.seen", record_ref=str(source_record_id)
     )
-    record = records_queries.get_source_record(source_record_id=source_record_id)
-    if record.person_record_id not in asked.person_record_ids:
-        raise records_queries.NoSuchSourceRecord(source_record_id)
-    opening.show_child(asked, viewer=viewer)
+    # Where it turns out to be no record of this child, that the child was seen is taken back: nothing was shown.
+    with transaction.atomic():
+        opened = opening.show_child(asked, viewer=viewer)
+        record = records_queries.get_source_record(source_record_id=source_record_id)
+        if record.person_record_id not in opened.person_record_ids:
+            raise records_queries.NoSuchSourceRecord(source_record_id)
     stated = records_queries.get_statements(person_record_ids=[record.person_record_id])
     content = None
     if viewer.home_id == record.agency_id:
-        content = records_queries.content_of(
-            file_id=record.file_id, byte_start=record.byte_start, byte_length=record.byte_length
-        )
+        content = records_queries.get_own_content(source_record_id=record.id)
     return RecordPage(
         record=record,
         child_number=asked.card.number,

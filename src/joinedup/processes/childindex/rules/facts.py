@@ -14,10 +14,11 @@ AUTHORITY = (
     "council_education",
     "social_care",
     "community_health",
-    "youth_justice",
-    "police",
     "leisure",
     "voluntary",
+    # Last, so that what the index shows of a child is theirs only where no one else has said it.
+    "youth_justice",
+    "police",
 )
 
 FIELDS = (

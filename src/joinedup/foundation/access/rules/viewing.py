@@ -1,7 +1,4 @@
-"""Rules of looking: who is asking, as far as the foundation can know it.
-
-Belongs here: the viewer as a value. Not here: what a role may do (agreements), who works where (agencies).
-"""
+"""The viewer: who is asking, as far as the foundation can know it."""
 
 import dataclasses
 import uuid

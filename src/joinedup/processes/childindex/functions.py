@@ -1,0 +1,277 @@
+"""The database's functions that lead to a child: they look past the policies, return little, and judge by the sight.
+
+Belongs here: their text. Not here: what a sight is (foundation.access.functions), which rows are seen (migrations).
+Each returns identifiers or what a cell of the policy allows; what is shown is read afterwards under the policies.
+"""
+
+_SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+
+#: A child of whom this sight may know. `finds_any`, `within`, `conflicts` and `subjects` are its parts.
+_MAY_KNOW = """
+    (((finds_any OR c.circles && within) AND NOT c.is_sealed AND c.id <> ALL (conflicts)) OR c.id = ANY (subjects))
+"""
+_SIGHT_PARTS = """
+    finds_any boolean := public.access_finds_any();
+    within integer[] := coalesce(public.access_circles(), '{}');
+    conflicts uuid[] := public.access_conflicts();
+    subjects uuid[] := coalesce(public.access_subjects(), '{}');
+"""
+
+GROUNDS = f"""
+CREATE FUNCTION childindex_grounds(p_child uuid) RETURNS text[]
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT coalesce(array_agg(DISTINCT ground ORDER BY ground), '{{}}') FROM (
+        SELECT CASE i.level WHEN 'universal' THEN 'E' ELSE 'I' END AS ground
+        FROM public.childindex_link l
+        JOIN public.records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current
+        JOIN public.records_personrecord p ON p.id = l.person_record_id
+        JOIN public.agencies_team whole ON whole.agency_id = p.agency_id AND whole.is_whole_agency
+        WHERE l.child_id = p_child AND l.ended_at IS NULL
+          AND (i.started_date IS NULL OR i.started_date <= current_date)
+          AND (i.ended_date IS NULL OR i.ended_date >= current_date)
+          AND (i.team_id = ANY ((SELECT public.access_circles())::integer[])
+               OR whole.id = ANY ((SELECT public.access_circles())::integer[]))
+      UNION ALL
+        SELECT ground FROM public.access_groundheld
+        WHERE user_id = (SELECT public.access_viewer()) AND subject_id = p_child AND started_at <= clock_timestamp()
+          AND (ended_at IS NULL OR ended_at > clock_timestamp())
+    ) held
+$$
+"""
+
+PAST_SEAL = f"""
+CREATE FUNCTION childindex_is_past_seal(p_child uuid) RETURNS boolean
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM public.access_groundheld
+        WHERE user_id = (SELECT public.access_viewer()) AND subject_id = p_child AND is_past_seal
+          AND started_at <= clock_timestamp() AND (ended_at IS NULL OR ended_at > clock_timestamp())
+    )
+$$
+"""
+
+RELATE = f"""
+CREATE FUNCTION childindex_relate(p_number text)
+RETURNS TABLE (child_id uuid, grounds text[], is_sealed boolean, is_past_seal boolean)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+DECLARE
+    {_SIGHT_PARTS}
+BEGIN
+    IF NOT public.access_is_open() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT c.id, public.childindex_grounds(c.id), c.is_sealed, public.childindex_is_past_seal(c.id)
+        FROM public.people_child named
+        JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
+        WHERE named.number = p_number AND c.state = 'active' AND ({_MAY_KNOW} OR c.id = ANY (conflicts));
+END
+$$
+"""
+
+OPEN = f"""
+CREATE FUNCTION childindex_open(p_child uuid) RETURNS TABLE (person_record_id uuid, agency_id uuid)
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    sight text[] := public.access_sight();
+    held text[];
+    reason text;
+    all_of integer[];
+    own_of integer[];
+    tier integer;
+    items text;
+BEGIN
+    SELECT e.purpose INTO reason FROM public.audit_auditevent e JOIN public.audit_auditsubject s ON s.event_id = e.id
+    WHERE e.id = sight[2]::uuid AND s.subject_id = p_child;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a child is opened by an event that names the child';
+    END IF;
+    held := public.childindex_grounds(p_child) || 'N'::text;
+    IF 'X' = ANY (held) AND NOT 'Y' = ANY (held) THEN
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT 1 FROM public.people_child c WHERE c.id = p_child AND c.is_sealed)
+       AND NOT public.childindex_is_past_seal(p_child) AND NOT public.access_may('T5') THEN
+        RETURN;
+    END IF;
+    SELECT array_agg(DISTINCT right(c.action, 1)::integer) FILTER (WHERE NOT 'own' = ANY (said.conditions)),
+           array_agg(DISTINCT right(c.action, 1)::integer)
+    INTO all_of, own_of
+    FROM public.access_policycell c, string_to_array(c.conditions, '+') AS said(conditions)
+    WHERE c.role = ANY (string_to_array(sight[5], ',')) AND c.action IN ('T1', 'T2', 'T3', 'T4') AND c.ground = ANY (held)
+      AND ('X' <> ALL (held) OR c.ground = 'Y')
+      AND (NOT 'purpose' = ANY (said.conditions) OR reason <> '');
+    sight[11] := concat_ws(',', nullif(sight[11], ''), p_child::text);
+    FOR tier IN 1..4 LOOP
+        -- An agency that is guarded as such shows nothing below its own tier.
+        SELECT string_agg(l.person_record_id::text, ',') INTO items
+        FROM public.childindex_link l
+        JOIN public.records_personrecord p ON p.id = l.person_record_id
+        JOIN public.agencies_agency a ON a.id = p.agency_id
+        WHERE l.child_id = p_child AND l.ended_at IS NULL
+          AND (greatest(tier, a.lowest_tier) = ANY (all_of)
+               OR (greatest(tier, a.lowest_tier) = ANY (own_of) AND p.agency_id = nullif(sight[4], '')::uuid));
+        sight[11 + tier] := concat_ws(',', nullif(sight[11 + tier], ''), items);
+    END LOOP;
+    PERFORM public.access_set_sight(sight);
+    RETURN QUERY
+        SELECT p.id, p.agency_id FROM public.childindex_link l
+        JOIN public.records_personrecord p ON p.id = l.person_record_id
+        WHERE l.child_id = p_child AND l.ended_at IS NULL AND p.id = ANY (string_to_array(sight[12], ',')::uuid[]) ORDER BY p.id;
+END
+$$
+"""
+
+SIMILAR = f"""
+CREATE FUNCTION childindex_similar(p_spellings text[], p_sounds text[], p_starts text[], p_most integer)
+RETURNS TABLE (word text)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+BEGIN
+    IF NOT public.access_is_open() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT word_id::text FROM public.childindex_namespelling WHERE spelling = ANY (p_spellings)
+        UNION SELECT w.word::text FROM public.childindex_nameword w WHERE w.sound = ANY (p_sounds)
+        UNION SELECT started.word::text FROM unnest(p_starts) AS asked(word), LATERAL (
+            SELECT w.word FROM public.childindex_nameword w
+            WHERE w.word >= asked.word COLLATE "C" AND w.word < (asked.word || '~') COLLATE "C" LIMIT p_most
+        ) started;
+END
+$$
+"""
+
+# Records that meet enough of what was asked come first; only their children are looked up.
+CANDIDATES = f"""
+CREATE FUNCTION childindex_candidates(
+    p_values text[], p_places integer[], p_needed integer, p_number text, p_born_after date, p_born_until date,
+    p_everyone boolean, p_most integer
+) RETURNS TABLE (child_id uuid, is_by_number boolean, keys text[])
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+DECLARE
+    {_SIGHT_PARTS}
+BEGIN
+    IF NOT public.access_is_open() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH met AS (
+        SELECT k.person_record_id, count(DISTINCT asked.place) AS places
+        FROM unnest(p_values, p_places) AS asked(value, place)
+        JOIN public.childindex_searchkey k ON k.value = asked.value
+        GROUP BY k.person_record_id
+        HAVING count(DISTINCT asked.place) >= p_needed
+    ), children AS (
+        SELECT l.child_id AS id, max(met.places) AS places
+        FROM met JOIN public.childindex_link l ON l.person_record_id = met.person_record_id AND l.ended_at IS NULL
+        GROUP BY l.child_id
+      UNION ALL
+        SELECT coalesce(n.redirect_to_id, n.id), 99 FROM public.people_child n WHERE n.number = p_number
+    ), known AS (
+        SELECT s.child_id AS id, children.places, s.sort_name
+        FROM children JOIN public.people_childsummary s ON s.child_id = children.id
+        JOIN public.people_child c ON c.id = s.child_id
+        WHERE (s.birth_date IS NULL OR (s.birth_date > p_born_after AND s.birth_date <= p_born_until))
+          AND (p_everyone OR s.has_targeted_help) AND {_MAY_KNOW}
+        ORDER BY children.places DESC, s.sort_name, s.child_id
+        LIMIT p_most
+    )
+    SELECT known.id, known.places = 99, array(
+        SELECT DISTINCT k.value::text FROM public.childindex_link l
+        JOIN public.childindex_searchkey k ON k.person_record_id = l.person_record_id
+        WHERE l.child_id = known.id AND l.ended_at IS NULL
+    ) FROM known ORDER BY known.places DESC, known.sort_name, known.id;
+END
+$$
+"""
+
+# In two steps, the first kept apart: planning one join of seven tables took ten times as long as running it.
+AT_HOME = f"""
+CREATE FUNCTION childindex_at_home(p_child uuid, p_postcode text, p_address text, p_everyone boolean)
+RETURNS TABLE (child_id uuid, agency_name text, source_record_id uuid)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+DECLARE
+    {_SIGHT_PARTS}
+BEGIN
+    IF NOT p_child = ANY (public.access_opened()) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH living_there AS MATERIALIZED (
+        SELECT i.id, i.person_record_id, i.source_record_id
+        FROM public.childindex_searchkey k
+        JOIN public.records_identitystatement i ON i.person_record_id = k.person_record_id AND i.is_current
+        WHERE k.value = 'p:' || p_postcode AND lower(i.address) = lower(p_address)
+    )
+    SELECT DISTINCT ON (c.id) c.id, a.name::text, i.source_record_id
+    FROM living_there i
+    JOIN public.childindex_link l ON l.person_record_id = i.person_record_id AND l.ended_at IS NULL
+    JOIN public.people_child c ON c.id = l.child_id
+    JOIN public.people_childsummary s ON s.child_id = c.id
+    JOIN public.records_personrecord p ON p.id = i.person_record_id
+    JOIN public.agencies_agency a ON a.id = p.agency_id AND a.lowest_tier = 1
+    WHERE c.id <> p_child AND (p_everyone OR s.has_targeted_help) AND {_MAY_KNOW}
+    ORDER BY c.id, i.id DESC
+    LIMIT 12;
+END
+$$
+"""
+
+COUNTS = f"""
+CREATE FUNCTION childindex_counts(p_everyone boolean) RETURNS TABLE (
+    children bigint, children_of_own_agency bigint, children_with_targeted_help bigint,
+    children_in_two_agencies bigint, person_records bigint, waiting_for_review bigint, not_yet_linked bigint
+)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+BEGIN
+    IF NOT public.access_is_open() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT count(*), count(*) FILTER (WHERE s.circles && (
+               SELECT array_agg(t.id::integer) FROM public.agencies_team t
+               WHERE t.agency_id = public.access_home() AND t.is_whole_agency)),
+           count(*) FILTER (WHERE s.has_targeted_help), count(*) FILTER (WHERE s.agency_count > 1),
+           (SELECT count(*) FROM public.childindex_link l WHERE l.ended_at IS NULL),
+           (SELECT count(*) FROM public.childindex_reviewtask r WHERE r.state = 'open'),
+           (SELECT count(*) FROM public.records_personrecord p WHERE NOT EXISTS
+                (SELECT 1 FROM public.childindex_link l WHERE l.person_record_id = p.id AND l.ended_at IS NULL)
+            AND EXISTS (SELECT 1 FROM public.records_sourcerecord s2 WHERE s2.person_record_id = p.id AND s2.is_current))
+    FROM public.people_childsummary s WHERE p_everyone OR s.has_targeted_help;
+END
+$$
+"""
+
+#: Which circles a child is in: the teams of present involvements, and the whole of each such team's agency.
+REFRESH_CIRCLES = """
+WITH present AS (
+    SELECT l.child_id, array_agg(DISTINCT circle) AS circles
+    FROM childindex_link l
+    JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current
+         AND (i.started_date IS NULL OR i.started_date <= current_date)
+         AND (i.ended_date IS NULL OR i.ended_date >= current_date)
+    JOIN records_personrecord p ON p.id = l.person_record_id
+    JOIN agencies_team whole ON whole.agency_id = p.agency_id AND whole.is_whole_agency
+    CROSS JOIN LATERAL unnest(ARRAY[i.team_id::integer, whole.id::integer]) AS circle
+    WHERE l.ended_at IS NULL AND circle IS NOT NULL AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
+    GROUP BY l.child_id
+), wanted AS (
+    SELECT c.id, coalesce(present.circles, '{}') AS circles
+    FROM people_child c LEFT JOIN present ON present.child_id = c.id
+    WHERE %(children)s::uuid[] IS NULL OR c.id = ANY (%(children)s)
+), of_children AS (
+    UPDATE people_child c SET circles = wanted.circles FROM wanted
+    WHERE wanted.id = c.id AND c.circles <> wanted.circles
+)
+UPDATE people_childsummary s SET circles = wanted.circles, is_sealed = c.is_sealed
+FROM wanted JOIN people_child c ON c.id = wanted.id
+WHERE s.child_id = wanted.id AND (s.circles <> wanted.circles OR s.is_sealed <> c.is_sealed)
+"""
