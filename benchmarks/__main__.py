@@ -12,7 +12,16 @@ import sys
 from benchmarks import places
 
 #: Fit into twenty minutes together on two cores, building the boroughs included.
-USUAL = ("import_rows", "link_quality", "find", "child_page", "api_child", "audit_append", "audit_verify")
+USUAL = (
+    "import_rows",
+    "link_quality",
+    "find",
+    "child_page",
+    "api_child",
+    "not_found",
+    "audit_append",
+    "audit_verify",
+)
 FULL = ("link_quality", "audit_verify")
 
 

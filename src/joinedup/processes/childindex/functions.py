@@ -104,7 +104,10 @@ BEGIN
     FROM public.access_policycell c, string_to_array(c.conditions, '+') AS said(conditions)
     WHERE c.role = ANY (string_to_array(sight[5], ',')) AND c.action IN ('T1', 'T2', 'T3', 'T4') AND c.ground = ANY (held)
       AND ('X' <> ALL (held) OR c.ground = 'Y')
-      AND (NOT 'purpose' = ANY (said.conditions) OR reason <> '');
+      -- That it is one's own work is no reason given: a ground has to say so.
+      AND (NOT 'purpose' = ANY (said.conditions) OR reason NOT IN ('', 'own_work'))
+      -- Nothing records yet that a second person agreed; until then nobody has.
+      AND NOT 'two-persons' = ANY (said.conditions);
     sight[11] := concat_ws(',', nullif(sight[11], ''), p_child::text);
     FOR tier IN 1..4 LOOP
         -- An agency that is guarded as such shows nothing below its own tier.
@@ -156,6 +159,7 @@ LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
 DECLARE
     {_SIGHT_PARTS}
+    home uuid := public.access_home();
 BEGIN
     IF NOT public.access_is_open() THEN
         RETURN;
@@ -183,8 +187,11 @@ BEGIN
         LIMIT p_most
     )
     SELECT known.id, known.places = 99, array(
+        -- What only a guarded agency says leads to the child for its own people alone.
         SELECT DISTINCT k.value::text FROM public.childindex_link l
         JOIN public.childindex_searchkey k ON k.person_record_id = l.person_record_id
+        JOIN public.records_personrecord p ON p.id = l.person_record_id
+        JOIN public.agencies_agency a ON a.id = p.agency_id AND (a.lowest_tier = 1 OR a.id = home)
         WHERE l.child_id = known.id AND l.ended_at IS NULL
     ) FROM known ORDER BY known.places DESC, known.sort_name, known.id;
 END
@@ -240,12 +247,14 @@ BEGIN
                SELECT array_agg(t.id::integer) FROM public.agencies_team t
                WHERE t.agency_id = public.access_home() AND t.is_whole_agency)),
            count(*) FILTER (WHERE s.has_targeted_help), count(*) FILTER (WHERE s.agency_count > 1),
-           (SELECT count(*) FROM public.childindex_link l WHERE l.ended_at IS NULL),
+           (SELECT count(*) FROM public.childindex_link l WHERE l.ended_at IS NULL)
+               - (SELECT count(*) FROM public.access_seal k JOIN public.childindex_link l ON l.child_id = k.subject_id
+                  WHERE k.lifted_at IS NULL AND l.ended_at IS NULL),
            (SELECT count(*) FROM public.childindex_reviewtask r WHERE r.state = 'open'),
            (SELECT count(*) FROM public.records_personrecord p WHERE NOT EXISTS
                 (SELECT 1 FROM public.childindex_link l WHERE l.person_record_id = p.id AND l.ended_at IS NULL)
             AND EXISTS (SELECT 1 FROM public.records_sourcerecord s2 WHERE s2.person_record_id = p.id AND s2.is_current))
-    FROM public.people_childsummary s WHERE p_everyone OR s.has_targeted_help;
+    FROM public.people_childsummary s WHERE NOT s.is_sealed AND (p_everyone OR s.has_targeted_help);
 END
 $$
 """

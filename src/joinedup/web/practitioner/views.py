@@ -130,10 +130,14 @@ def source_record(request: middleware.Request, number: str, record_id: uuid.UUID
     purpose, _ = purposes.recall(request.session, number=number)
     if not purpose:
         return redirect("child", number)
+    # Work that has ended since the child's page was opened is no reason any longer.
+    given = "" if purpose == childindex_rules.Purpose.OWN_WORK else purpose
     try:
         record = childindex_queries.get_record_page(
-            viewer=request.viewer, source_record_id=record_id, number=number, purpose=purpose
+            viewer=request.viewer, source_record_id=record_id, number=number, purpose=given
         )
+    except childindex_queries.ReasonNeeded:
+        return redirect("child", number)
     except (records_queries.NoSuchSourceRecord, people_queries.NoSuchChild):
         raise Http404 from None
     may_see_batch = context.may(request.viewer, context.FILES)

@@ -1,0 +1,103 @@
+"""Ways of asking the product what it shows: the database by statements of one's own, and every page.
+
+Belongs here: asking, and which of the planted words come back. Not here: what should (expectations).
+"""
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.contrib import auth
+from django.db import connection
+from django.test import Client
+
+from joinedup.web.practitioner import purposes
+from tests.authorisation import population
+from tests.integration.web import visiting
+
+_WORD = re.compile(r"mark\d{3}[ohg](?:c\d|service|relative|preferred)end", re.IGNORECASE)
+_ENTER = (
+    "SELECT audit_write(%(event)s, %(actor)s, 'Someone', '', NULL, 'test.looked', %(purpose)s, '', '', NULL, '', NULL, "
+    "%(subjects)s::uuid[], true), access_enter(%(event)s)"
+)
+#: Everything that records say, whoever it is about.
+SAID = (
+    "SELECT words FROM records_chronologyentry UNION ALL SELECT service FROM records_involvement "
+    "UNION ALL SELECT name FROM records_relative UNION ALL SELECT preferred_name FROM records_identitystatement"
+)
+
+
+def rows(statement: str, *given: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall()
+
+
+def enter(person: population.Person, *, purpose: str = "", subjects: Iterable[uuid.UUID] = ()) -> None:
+    """Open a view as our code does, with no code of ours before it."""
+    with connection.cursor() as cursor:
+        given = {"event": uuid.uuid4(), "actor": person.id, "purpose": purpose, "subjects": list(subjects)}
+        cursor.execute(_ENTER, given)
+
+
+def said_after_opening(
+    person: population.Person, children: Sequence[population.Subject], *, has_reason: bool
+) -> set[str]:
+    """Return every word of any record that the database gives to someone who opens these children."""
+    opened = [child.id for child in children]
+    enter(person, purpose="referral" if has_reason else "", subjects=opened)
+    rows("SELECT count(*) FROM unnest(%s::uuid[]) AS child, LATERAL childindex_open(child)", opened)
+    return {found for (found,) in rows(SAID)}
+
+
+def in_index(person: population.Person) -> set[uuid.UUID]:
+    """Return every child whom the database lets this person know of."""
+    enter(person)
+    known = {found for (found,) in rows("SELECT id FROM people_child")}
+    assert known == {found for (found,) in rows("SELECT child_id FROM people_childsummary")}
+    return known
+
+
+def led_to_by_number(child: population.Subject) -> bool:
+    """Say whether the database's own search gives the child to whoever entered."""
+    asked = "SELECT child_id FROM childindex_candidates('{}', '{}', 1, %s, '1900-01-01', '2100-01-01', true, 100)"
+    return (child.id,) in rows(asked, child.number)
+
+
+def sign_in(person: population.Person) -> Client:
+    client = Client()
+    client.force_login(auth.get_user_model().objects.get(pk=person.id))
+    return client
+
+
+def say_why(client: Client, children: Iterable[population.Subject]) -> None:
+    """Have a reason given for looking at each of these children, as the page that asks for it keeps it."""
+    session = client.session
+    for child in children:
+        purposes.remember(session, number=child.number, purpose="referral")
+    session.save()
+
+
+def words_in(page: str) -> set[str]:
+    """Return which planted words a page shows."""
+    return {found.lower() for found in _WORD.findall(page)}
+
+
+def numbers_in(page: str) -> set[str]:
+    """Return the numbers of the children to whom a page leads."""
+    return set(re.findall(r"/child/([0-9A-Z]{9})", page))
+
+
+def answer_of(status: int, page: str) -> str:
+    """Name what a child's page answered, as the expectations name it."""
+    if status == 200:
+        return "asks why" if "Why are you looking?" in page else "shown"
+    return {403: "refused", 404: "absent"}[status]
+
+
+def found_by(client: Client, **remembered: str) -> set[str]:
+    """Search as the form does; return the numbers of the children on every page of what is found."""
+    led = client.post("/find", {"age_band": "", **remembered})
+    if led.status_code == 403:
+        return set()
+    return set(visiting.all_pages(client, led["Location"], numbers_in))

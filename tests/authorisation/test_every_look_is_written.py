@@ -1,0 +1,128 @@
+"""Every address is spoken of: which can show a child, and that each look at one writes an event that names the child.
+
+Commands and jobs that read children for everyone name no child: they write one event a run.
+"""
+
+import pytest
+
+from joinedup.processes.childindex import operations as childindex_operations
+from joinedup.web import urls
+from tests.authorisation import expectations, surfaces
+from tests.conftest import NOW, as_role
+
+#: Addresses that can show a child, by name; each with how it is asked for one.
+SHOWS_CHILDREN = {
+    "child": lambda child: f"/child/{child.number}",
+    "source-record": lambda child: f"/child/{child.number}/record/{child.records['o']}",
+    "found": None,  # after a search
+}
+#: Addresses that show no child, and why.
+SHOWS_NOBODY = {
+    "home": "counts",
+    "sign-in": "people of the demonstration, who are staff",
+    "sign-out": "nothing",
+    "about": "words",
+    "find": "a form, with what was typed",
+    "why": "a form, with the number that was asked for",
+    "files": "names of files and counts",
+    "batch": "counts and reasons; looking first shows rows of a file that is no child's yet",
+    "batch-load": "nothing",
+    "batch-refused": "reasons, and the rows only to the agency that sent them",
+    "batch-undo": "counts",
+}
+
+
+def _last_event() -> int:
+    with as_role("definer"):
+        return surfaces.rows("SELECT count(*) FROM audit_auditevent")[0][0]
+
+
+def _events_after(first: int) -> list[tuple[str, str, frozenset]]:
+    """Return act, who, and the children named, of the events since."""
+    with as_role("definer"):
+        found = surfaces.rows(
+            "SELECT act, actor_id, array(SELECT subject_id FROM audit_auditsubject s WHERE s.event_id = e.id) "
+            "FROM audit_auditevent e ORDER BY at, id OFFSET %s",
+            first,
+        )
+    return [(act, actor, frozenset(named)) for act, actor, named in found]
+
+
+def test_every_address_is_said_to_show_a_child_or_not():
+    assert {pattern.name for pattern in urls.urlpatterns} == SHOWS_CHILDREN.keys() | SHOWS_NOBODY.keys()
+
+
+@pytest.mark.parametrize("role", ["universal", "social_worker", "reviewing_officer", "board"])
+@pytest.mark.parametrize("address", ["child", "source-record"])
+def test_a_page_names_whom_it_shows_in_the_audit_and_nobody_where_it_shows_nobody(address, role, everyone):
+    person = everyone.person(role)
+    client = surfaces.sign_in(person)
+    ids_by_number = {child.number: child.id for child in everyone.children}
+    for child in everyone.of("h")[1]:
+        if address == "source-record":
+            surfaces.say_why(client, [child])
+        before = _last_event()
+        page = client.get(SHOWS_CHILDREN[address](child)).content.decode()
+        events = _events_after(before)
+        shown = {word for word in surfaces.words_in(page) if word.startswith(f"mark{child.code}")}
+        led_to = {ids_by_number[number] for number in surfaces.numbers_in(page)} if shown else set()
+        named = frozenset().union(*(named for _, _, named in events))
+
+        assert events, "nothing was written"
+        assert {actor for _, actor, _ in events} == {person.id}
+        assert (child.id in named) == bool(shown), (role, child.ground, child.seal)
+        assert led_to <= named
+        assert len([act for act, _, named in events if named]) == bool(shown)
+
+
+def test_a_search_names_everyone_it_finds(everyone):
+    ids_by_number = {child.number: child.id for child in everyone.children}
+    for role in ("universal", "social_worker", "reviewing_officer"):
+        before = _last_event()
+        found = surfaces.found_by(surfaces.sign_in(everyone.person(role)), name="Ada", postcode="ZZ1 1AA")
+        named = frozenset().union(*(named for _, _, named in _events_after(before)))
+
+        assert named == {ids_by_number[number] for number in found}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/about", "/find", "/files", "/files/{batch}", "/files/{batch}/refused", "/files/{batch}/undo"]
+)
+def test_an_address_that_shows_no_child_names_none_and_has_no_word_of_any(path, everyone):
+    path = path.format(batch=everyone.batch_ids["o"])
+    for role in expectations.ROLES:
+        before = _last_event()
+        page = surfaces.sign_in(everyone.person(role)).get(path).content.decode()
+
+        assert surfaces.words_in(page) == set()
+        assert surfaces.numbers_in(page) == set()
+        assert all(not named for _, _, named in _events_after(before))
+
+
+def test_what_is_refused_at_the_door_is_written_and_names_nobody(everyone):
+    child, person = everyone.child("N"), everyone.person("board")
+    before = _last_event()
+    surfaces.sign_in(person).get(f"/child/{child.number}")
+
+    assert _events_after(before) == [("web.child.denied", person.id, frozenset())]
+
+
+def _refresh(machine) -> None:
+    records = [found for (found,) in surfaces.rows("SELECT id FROM records_personrecord")]
+    childindex_operations.refresh_children(person_record_ids=records, by=machine, at=NOW)
+
+
+def _link(machine) -> None:
+    childindex_operations.link_all(by=machine, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("run", "act"),
+    [(_refresh, "childindex.refreshed"), pytest.param(_link, "childindex.linked", marks=pytest.mark.slow)],
+)
+def test_a_run_that_reads_everyone_writes_one_event_that_names_nobody(run, act, everyone, machine):
+    before = _last_event()
+    with as_role("batch"):
+        run(machine)
+
+    assert [(written, named) for written, _, named in _events_after(before)] == [(act, frozenset())]
