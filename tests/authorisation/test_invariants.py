@@ -180,6 +180,9 @@ _LETS_ONESELF_IN = {
     "VALUES (gen_random_uuid(), %(who)s, %(child)s, 'L', 'me', false, now())",
     "a ground for longer": "UPDATE access_groundheld SET ended_at = NULL WHERE user_id = %(who)s",
     "no conflict": "DELETE FROM access_groundheld WHERE ground = 'X' AND user_id = %(who)s",
+    "a role": "INSERT INTO access_roleheld (id, user_id, role, started_at) "
+    "VALUES (gen_random_uuid(), %(who)s, 'manager', now())",
+    "a role for another": "UPDATE access_roleheld SET role = 'manager' WHERE user_id = %(who)s",
     "another agency": "UPDATE agencies_practitioner SET agency_id = (SELECT id FROM agencies_agency WHERE code = 'agency-o') "
     "WHERE user_id = %(who)s",
     "a team": "INSERT INTO agencies_team (agency_id, code, name, phone, is_whole_agency) "

@@ -55,6 +55,30 @@ class Grant(migrations.operations.base.Operation):
         return f"Grant rights on {', '.join(self.tables)}"
 
 
+class Withdraw(Grant):
+    """Take rights back that an earlier migration gave."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Revoke the rights."""
+        names = _names()
+        for table in self.tables:
+            for role, rights in self.rights.items():
+                if rights:
+                    schema_editor.execute(f"REVOKE {rights} ON {table} FROM {names[role]}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Give them again."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Withdraw rights on {', '.join(self.tables)}"
+
+
 class GrantSequences(migrations.operations.base.Operation):
     """Let the serving roles draw from the sequences behind other people's tables, named by a pattern."""
 
