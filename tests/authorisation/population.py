@@ -153,7 +153,7 @@ def fill() -> Population:
         for place, what in enumerate(_kinds_of_children())
     ]
     _write_file(batches["o"].file)
-    summaries.refresh_all()
+    summaries.refresh_all(at=now_at)
     _grounds(everyone, children, now_at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

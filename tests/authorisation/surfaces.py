@@ -3,6 +3,7 @@
 Belongs here: asking, and which of the planted words come back. Not here: what should (expectations).
 """
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -11,10 +12,14 @@ from django.contrib import auth
 from django.db import connection
 from django.test import Client
 
+from joinedup.foundation import clock
+from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.access import sessions
 from joinedup.web.practitioner import purposes
 from tests.authorisation import population
 from tests.integration.web import visiting
 
+_A_DAY = datetime.timedelta(days=1)
 _WORD = re.compile(r"mark\d{3}[ohg](?:c\d|service|relative|preferred)end", re.IGNORECASE)
 _ENTER = (
     "SELECT audit_write(%(event)s, %(actor)s, 'Someone', '', NULL, 'test.looked', %(purpose)s, '', '', NULL, '', NULL, "
@@ -64,9 +69,16 @@ def led_to_by_number(child: population.Subject) -> bool:
     return (child.id,) in rows(asked, child.number)
 
 
-def sign_in(person: population.Person) -> Client:
+def sign_in(person: population.Person, *, shows_second_factor: bool = True) -> Client:
+    """Sign in as someone whose password and second factor were asked for, the latter a moment or a day ago."""
     client = Client()
     client.force_login(auth.get_user_model().objects.get(pk=person.id))
+    now_at = clock.now()
+    session = client.session
+    session[sessions.ASSURANCE] = access_rules.Assurance.TWO_FACTORS.value
+    session[sessions.SIGNED_IN_AT] = now_at.isoformat()
+    session[sessions.STEPPED_UP_AT] = (now_at if shows_second_factor else now_at - _A_DAY).isoformat()
+    session.save()
     return client
 
 

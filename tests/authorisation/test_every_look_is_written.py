@@ -29,6 +29,19 @@ SHOWS_NOBODY = {
     "batch-load": "nothing",
     "batch-refused": "reasons, and the rows only to the agency that sent them",
     "batch-undo": "counts",
+    "emergency": "a form, with the number that was asked for",
+    "emergencies": "emergency looks: who looked, and at which number",
+    "emergency-review": "one emergency look, and what was said of it",
+    **dict.fromkeys(
+        (
+            *("sign-in-password", "sign-in-code", "sign-in-passkey", "sign-in-directory", "openid_connect_callback"),
+            *("set-up", "step-up", "step-up-passkey", "account", "password", "second-factor", "factor-remove"),
+            *("add-passkey", "passkey-options", "recovery-codes", "session-end"),
+        ),
+        "how one signs in oneself",
+    ),
+    **dict.fromkeys(("users", "user", "user-end-sessions", "user-end-role", "user-end"), "people who are staff"),
+    **dict.fromkeys(("kept", "kept-discard"), "what one typed oneself"),
 }
 
 

@@ -148,6 +148,40 @@ class SecureTables(Grant):
         return f"Force row-level security on {', '.join(self.tables)}"
 
 
+class UpdatesAllowed(migrations.operations.base.Operation):
+    """Bound what the application may change in a secured table: which rows, and what they may become."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, *, before: str, after: str) -> None:
+        self.table = table
+        self.before = before
+        self.after = after
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Write the policy, which must hold besides the others."""
+        schema_editor.execute(
+            f"CREATE POLICY {self.table}_changes ON {self.table} AS RESTRICTIVE FOR UPDATE TO {_names()['app']} "
+            f"USING ({self.before}) WITH CHECK ({self.after})"
+        )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the policy."""
+        schema_editor.execute(f"DROP POLICY {self.table}_changes ON {self.table}")
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Bound what may change in {self.table}"
+
+
 class RowsSeen(migrations.operations.base.Operation):
     """Say afresh which rows of secured tables the application sees; the tables keep their rights."""
 
@@ -255,3 +289,40 @@ class DefinerFunction(migrations.operations.base.Operation):
     def describe(self) -> str:
         """Return what this does, for the migration's listing."""
         return f"Make the definer's function {self.signature}"
+
+
+class FunctionsAnew(migrations.operations.base.Operation):
+    """Write functions over whose text has changed; who owns and who may call them stays.
+
+    An installation that made them from an earlier text has the present one from here on.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Write each over, as their owner."""
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            (migrating,) = cursor.fetchone()
+        schema_editor.execute(f"SET ROLE {_names()['definer']}")
+        for text in self.texts:
+            schema_editor.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1), params=None)
+        schema_editor.execute(f"SET ROLE {schema_editor.quote_name(migrating)}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Leave them: the earlier text is not kept."""
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Write {len(self.texts)} of the definer's functions over"

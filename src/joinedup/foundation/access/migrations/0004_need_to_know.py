@@ -29,8 +29,6 @@ class Migration(migrations.Migration):
     operations = [
         secure.Grant(["access_policycell"], app="SELECT", batch="SELECT", definer="SELECT"),
         secure.Grant(["access_user", "access_roleheld"], definer="SELECT"),
-        # Nobody gives themselves a role: the application reads them only.
-        secure.Withdraw(["access_roleheld"], app="INSERT, UPDATE"),
         migrations.RunSQL(functions.KEPT_KEY, "DROP TABLE access_secret"),
         secure.Grant(["access_secret"], definer="SELECT"),
         secure.DefinerFunction("access_sign(text)", functions.SIGN, callers=[]),
