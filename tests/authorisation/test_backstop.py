@@ -82,14 +82,20 @@ class Removal:
 
     def roles(self) -> None:
         """Everyone holds every role, as far as the program knows."""
-        find = agencies_queries.find_viewer
+        find = agencies_queries.find_viewer_signed_in
         every = frozenset(expectations.ROLES)
-        self.put(agencies_queries, "find_viewer", lambda **named: dataclasses.replace(find(**named), roles=every))
+        self.put(
+            agencies_queries, "find_viewer_signed_in", lambda **named: dataclasses.replace(find(**named), roles=every)
+        )
 
     def home(self) -> None:
         """Everyone works for the agency whose record it is, as far as the program knows."""
-        find, theirs = agencies_queries.find_viewer, self.everyone.agency_ids["o"]
-        self.put(agencies_queries, "find_viewer", lambda **named: dataclasses.replace(find(**named), home_id=theirs))
+        find, theirs = agencies_queries.find_viewer_signed_in, self.everyone.agency_ids["o"]
+        self.put(
+            agencies_queries,
+            "find_viewer_signed_in",
+            lambda **named: dataclasses.replace(find(**named), home_id=theirs),
+        )
 
     def all_at_once(self) -> None:
         """Nothing of the program stands before the database."""

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
-from joinedup.web import furniture
+from joinedup.web import addresses, furniture
 
 #: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks, those who sign in.
 FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
@@ -31,7 +30,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     """Make the frame; for someone who is not signed in it holds no navigation."""
     viewer = getattr(request, "viewer", None)
     frame = furniture.Furniture(
-        home_href=reverse(_HOME), about_href=reverse("about"), is_synthetic=settings.DATA_MODE == "synthetic"
+        home_href=addresses.of(_HOME), about_href=addresses.of("about"), is_synthetic=settings.DATA_MODE == "synthetic"
     )
     if viewer is None or viewer.user_id is None:
         return frame
@@ -52,8 +51,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
             name=viewer.name,
             role=who.get("role", ""),
             agency=who.get("agency", ""),
-            sign_out_href=reverse("sign-out"),
-            account_href=reverse("account"),
+            sign_out_href=addresses.of("sign-out"),
+            account_href=addresses.of("account"),
         ),
     )
 
@@ -64,6 +63,6 @@ def may(viewer: access_rules.Viewer, action: str) -> bool:
 
 
 def _item(request: HttpRequest, name: str, text: str) -> furniture.NavigationItem:
-    href = reverse(name)
+    href = addresses.of(name)
     is_within = request.path.startswith(href) if href != "/" else request.path == "/"
     return furniture.NavigationItem(text=text, href=href, is_current=is_within)

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.sessions import middleware as session_middleware
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -66,24 +67,31 @@ def viewer_of_request(handle: Handler) -> Handler:
     """Say who is looking, as roles and teams are at this very request; nobody, until they have signed in surely enough."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = getattr(request, "user", None)
-        viewer = None
-        if user is not None and user.is_authenticated and _is_known_enough(request):
-            session = (request.session.session_key or "")[:8]
-            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=uuid.uuid4())
-        if viewer is not None:
-            viewer = dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(request))
-        request.viewer = viewer or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
+        request.viewer = _viewer(request) or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
         return handle(request)
 
     return middleware
 
 
-def _is_known_enough(request: HttpRequest) -> bool:
-    assurance = request.session.assurance  # type: ignore[attr-defined]  # our own session store
-    if assurance is access_rules.Assurance.DEMO:
+def _viewer(request: HttpRequest) -> access_rules.Viewer | None:
+    """Ask once for all that is to be known of the user; `request.user` would ask a second time, and few pages need it."""
+    session: sessions.SessionStore = request.session  # type: ignore[assignment]  # our own session store
+    user_id, password_mark = session.get(auth.SESSION_KEY), session.get(auth.HASH_SESSION_KEY)
+    if not user_id or not password_mark or not _is_known_enough(session):
+        return None
+    viewer = agencies_queries.find_viewer_signed_in(
+        user_id=uuid.UUID(user_id),
+        password_mark=password_mark,
+        session=(session.session_key or "")[:8],
+        request_id=uuid.uuid4(),
+    )
+    return None if viewer is None else dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(session))
+
+
+def _is_known_enough(session: sessions.SessionStore) -> bool:
+    if session.assurance is access_rules.Assurance.DEMO:
         return demo_is_open()
-    return access_rules.opens_pages(assurance)
+    return access_rules.opens_pages(session.assurance)
 
 
 def demo_is_open() -> bool:
@@ -91,9 +99,8 @@ def demo_is_open() -> bool:
     return bool(settings.DEMO_SIGN_IN and settings.DATA_MODE == "synthetic")
 
 
-def _stepped_up_at(request: HttpRequest) -> datetime.datetime | None:
+def _stepped_up_at(session: sessions.SessionStore) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
-    session: sessions.SessionStore = request.session  # type: ignore[assignment]  # our own session store
     return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
 
 

@@ -216,8 +216,8 @@ class TestLeaving:
 
 
 @pytest.mark.django_db
-def test_to_know_who_is_asking_costs_three_questions(client):
-    """The session, the person, and their roles, team and agency: no more than before sign-in had time-outs and lockout."""
+def test_to_know_who_is_asking_costs_two_questions(client):
+    """The session; and the person with their roles, team and agency."""
     arriving.set_up(client)
     client.get("/about")
 
@@ -226,5 +226,5 @@ def test_to_know_who_is_asking_costs_three_questions(client):
 
     questions = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
     assert [sql.partition("FROM ")[2].split()[0].strip('"') for sql in questions] == [
-        *("access_session", "access_user", "access_roleheld")
+        *("access_session", "access_roleheld")
     ]

@@ -79,6 +79,11 @@ def write_as_batch(statement: str, *given: object) -> None:
         cursor.execute(statement, given or None)
 
 
+def write_as_owner(statement: str, *given: object) -> None:
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute(statement, given or None)
+
+
 def queries_of(client: Client, address: str) -> int:
     """Return how many queries a page takes."""
     body(client, address)  # whatever is only done the first time is done

@@ -112,15 +112,16 @@ def end_joiner(*, user_id: uuid.UUID, by: access_rules.Viewer, at: datetime.date
 
     Errors: access_operations.NoSuchUser.
     """
+    # The database lets roles be ended in the view of someone who administers users, so the view is opened first.
+    audit_operations.open_view(viewer=by, act="agencies.joiner.ended", record_ref=str(user_id))
     access_operations.end_user(user_id=user_id, at=at)
-    audit_operations.record(by=by, act="agencies.joiner.ended", record_ref=str(user_id))
 
 
 @transaction.atomic
 def end_role(*, user_id: uuid.UUID, role: str, by: access_rules.Viewer, at: datetime.datetime) -> None:
     """End a role that a person holds; holding it no more changes nothing."""
+    audit_operations.open_view(viewer=by, act="agencies.role.ended", record_ref=f"{user_id} {role}")
     access_operations.end_role(user_id=user_id, role=role, at=at)
-    audit_operations.record(by=by, act="agencies.role.ended", record_ref=f"{user_id} {role}")
 
 
 @transaction.atomic

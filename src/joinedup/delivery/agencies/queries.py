@@ -6,10 +6,12 @@ Belongs here: questions about organisations. Not here: questions about children.
 import dataclasses
 import datetime
 import uuid
+from typing import NamedTuple
 
 from django.db import connection
 
 from joinedup.delivery.agencies import models
+from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 
 
@@ -70,18 +72,47 @@ def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | Non
 
     Shapes: 1 query. None when the user is gone or no longer active.
     """
+    row = _viewer_row(user_id)
+    return None if row is None else _viewer(row, user_id, session, request_id)
+
+
+def find_viewer_signed_in(
+    *, user_id: uuid.UUID, password_mark: str, session: str, request_id: uuid.UUID
+) -> access_rules.Viewer | None:
+    """Return who is looking, where the session that says so was begun with the password that the user has now.
+
+    Shapes: 1 query. None when the user is gone, no longer active, or has changed their password since.
+    """
+    row = _viewer_row(user_id)
+    if row is None:
+        return None
+    if not access_queries.is_marked_by(password_mark, password=row.password):
+        return None
+    return _viewer(row, user_id, session, request_id)
+
+
+class _ViewerRow(NamedTuple):
+    agency_id: uuid.UUID
+    team_id: int | None
+    display_name: str
+    roles: list[str]
+    password: str
+
+
+def _viewer_row(user_id: uuid.UUID) -> _ViewerRow | None:
     with connection.cursor() as cursor:
         cursor.execute(_VIEWER, [user_id])
         row = cursor.fetchone()
-    if row is None:
-        return None
-    agency_id, team_id, display_name, roles = row
+    return None if row is None else _ViewerRow(*row)
+
+
+def _viewer(row: _ViewerRow, user_id: uuid.UUID, session: str, request_id: uuid.UUID | None) -> access_rules.Viewer:
     return access_rules.Viewer(
         user_id=user_id,
-        name=display_name,
-        roles=frozenset(roles),
-        team_ids=frozenset() if team_id is None else frozenset({team_id}),
-        home_id=agency_id,
+        name=row.display_name,
+        roles=frozenset(row.roles),
+        team_ids=frozenset() if row.team_id is None else frozenset({row.team_id}),
+        home_id=row.agency_id,
         session=session,
         request_id=request_id,
     )
@@ -89,7 +120,8 @@ def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | Non
 
 _VIEWER = """
 SELECT p.agency_id, p.team_id, u.display_name,
-       array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles
+       array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles,
+       u.password
 FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id
 WHERE u.id = %s AND u.is_active
 """

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils import module_loading
+from django.utils import crypto, module_loading
 
 from joinedup.foundation.access import models, rules, sealing
 
@@ -222,3 +222,10 @@ def get_policy() -> rules.Policy:
     """Return the policy of this installation, from where the settings say; read once."""
     source: Callable[[], rules.Policy] = module_loading.import_string(settings.ACCESS_POLICY)
     return source()
+
+
+def is_marked_by(mark: str, *, password: str) -> bool:
+    """Return whether a session that bears this mark was begun with this password, as it is kept."""
+    user = models.User(password=password)
+    marks = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return any(crypto.constant_time_compare(one, mark) for one in marks)

@@ -8,6 +8,8 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
+from django.db import connection
+
 from joinedup.outcomes.people import models
 
 
@@ -42,7 +44,8 @@ class ChildCard:
         return " ".join(part for part in (self.given_name, self.family_name) if part) or "Name not known"
 
 
-_COPIED = tuple(field.name for field in dataclasses.fields(ChildCard) if field.name not in {"id", "number"})
+_FIELDS = tuple(field.name for field in dataclasses.fields(ChildCard))
+_COPIED = tuple(name for name in _FIELDS if name not in {"id", "number"})
 
 
 def _card(summary: models.ChildSummary) -> ChildCard:
@@ -70,7 +73,17 @@ def get_child(*, number: str) -> ChildCard:
 def get_children(*, child_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ChildCard]:
     """Return these children by identifier; those who are withdrawn or redirected are left out.
 
-    Shapes: 1 query.
+    Shapes: 1 query, written out, for a child's page asks it twice and putting it together cost more than its answer.
     """
-    found = models.ChildSummary.objects.select_related("child").filter(pk__in=list(child_ids)).order_by("pk")
-    return {summary.child_id: _card(summary) for summary in found}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [list(child_ids)])
+        found = [ChildCard(**dict(zip(_FIELDS, row, strict=True))) for row in cursor.fetchall()]
+    return {card.id: card for card in found}
+
+
+_CARDS = """
+SELECT c.id, c.number, s.given_name, s.middle_names, s.family_name, s.known_as, s.birth_date, s.death_date, s.sex,
+       s.nhs_number, s.upn, s.address, s.postcode, s.has_targeted_help, s.record_count, s.agency_count
+FROM people_childsummary s JOIN people_child c ON c.id = s.child_id
+WHERE s.child_id = ANY(%s::uuid[]) ORDER BY s.child_id
+"""

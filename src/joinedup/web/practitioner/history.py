@@ -5,10 +5,8 @@ Belongs here: turning a part of a chronology into presenters. Not here: asking f
 
 from collections.abc import Mapping
 
-from django.urls import reverse
-
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import lists, presenters
+from joinedup.web import addresses, lists, presenters
 from joinedup.web.practitioner import presenters as practitioner
 
 #: Kinds of event as people say them.
@@ -45,7 +43,7 @@ def asked(
     """
     return lists.asked(
         given,
-        path=reverse("child", args=[number]),
+        path=addresses.child(number),
         sorts=(_NEWEST, _OLDEST),
         narrowings={"kind": EVENT_KINDS, "agency": agencies},
         kept=kept,
@@ -87,7 +85,7 @@ def chronology(
                 kind=_kind(line.kind),
                 words=line.words,
                 agency=line.agency_name,
-                href=reverse("source-record", args=[number, line.source_record_id]),
+                href=addresses.source_record(number, line.source_record_id),
             )
             for line in part.lines
         ),

@@ -5,10 +5,9 @@ Belongs here: turning links into presenters. Not here: weighing evidence (childi
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-
 from joinedup.foundation import clock
 from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.web import addresses
 from joinedup.web.practitioner import presenters as practitioner
 
 #: By what an agency numbers people.
@@ -35,9 +34,7 @@ def records(number: str, linked: Sequence[childindex_queries.LinkedRecord]) -> t
             scheme=_SCHEMES.get(record.scheme, record.scheme.replace("_", " ").capitalize()),
             name=record.name or "not given",
             linked_date=clock.local(record.linked_at).date(),
-            href=""
-            if record.source_record_id is None
-            else reverse("source-record", args=[number, record.source_record_id]),
+            href="" if record.source_record_id is None else addresses.source_record(number, record.source_record_id),
             why=_alone(len(linked)) if record.why is None else _why(record.why),
         )
         for record in linked

@@ -1,6 +1,7 @@
 """Why a person looks at a child, kept for their session, so that it is asked for once and inherited by every page.
 
-Belongs here: remembering and recalling the reason. Not here: deciding whether one is needed (childindex).
+Belongs here: remembering and recalling the reason given. Not here: deciding whether one is needed (childindex); that it
+is the person's own work is never kept, for that is worked out afresh each time, and a look then writes no session.
 """
 
 from django.contrib.sessions.backends.base import SessionBase

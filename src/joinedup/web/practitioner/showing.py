@@ -14,7 +14,7 @@ from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation import clock
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import presenters, words
+from joinedup.web import addresses, presenters, words
 from joinedup.web.practitioner import finding, forms, linking
 from joinedup.web.practitioner import presenters as practitioner
 
@@ -83,10 +83,6 @@ def what_is_shown(tiers: Collection[str]) -> str:
     return f"Your work shows you {listed}. Whatever else there may be is for those whose work needs it: ask whoever answers."
 
 
-def _source_href(number: str, source_record_id: object) -> str:
-    return reverse("source-record", args=[number, source_record_id])
-
-
 def _value_words(field: str, value: str) -> str:
     if field.endswith("_date"):
         return words.day(datetime.date.fromisoformat(value))
@@ -102,7 +98,7 @@ def _statements(number: str, sayings: Sequence[childindex_rules.Saying]) -> tupl
         practitioner.Statement(
             agency=saying.agency_name,
             said_date=clock.local(saying.received_at).date(),
-            href=_source_href(number, saying.source_record_id),
+            href=addresses.source_record(number, saying.source_record_id),
         )
         for saying in sayings
     )
@@ -155,14 +151,14 @@ def _involvement(number: str, line: records_queries.HelpLine, *, answers: bool) 
         practitioner=line.practitioner,
         phone=line.phone,
         answers=answers,
-        sources=(presenters.Link(text=line.agency_name, href=_source_href(number, line.source_record_id)),),
+        sources=(presenters.Link(text=line.agency_name, href=addresses.source_record(number, line.source_record_id)),),
     )
 
 
 def _relationships(number: str, page: childindex_queries.ChildPage) -> tuple[practitioner.Relationship, ...]:
     named: dict[tuple[str, str], practitioner.Relationship] = {}
     for line in page.relatives:
-        said = presenters.Link(text=line.agency_name, href=_source_href(number, line.source_record_id))
+        said = presenters.Link(text=line.agency_name, href=addresses.source_record(number, line.source_record_id))
         key = (line.relationship.casefold(), line.name.casefold())
         first = named.get(key)
         named[key] = practitioner.Relationship(
@@ -173,7 +169,7 @@ def _relationships(number: str, page: childindex_queries.ChildPage) -> tuple[pra
         )
     at_home = tuple(
         practitioner.Relationship(
-            relationship="Child at the same address", name=child.name, href=reverse("child", args=[child.number])
+            relationship="Child at the same address", name=child.name, href=addresses.child(child.number)
         )
         for child in page.others_at_home
     )

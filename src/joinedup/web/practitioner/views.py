@@ -17,8 +17,7 @@ from joinedup.foundation import clock, ids
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import context, doors, middleware, presenters
+from joinedup.web import addresses, context, doors, middleware, presenters
 from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -68,8 +67,6 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     """Show one child whole; ask why first where no work of the viewer's says it."""
     number = _number(number)
     purpose, reason = purposes.recall(request.session, number=number)
-    # Whether it is their own work is worked out afresh each time.
-    given = "" if purpose == childindex_rules.Purpose.OWN_WORK else purpose
     on = clock.today()
     search = _search(request)
     agencies = {card.code: card.name for card in agencies_queries.get_agencies()} if request.GET.get("agency") else {}
@@ -78,7 +75,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         whole = childindex_queries.get_child_page(
             viewer=request.viewer,
             number=number,
-            purpose=given,
+            purpose=purpose,
             reason=reason,
             on=on,
             chronology=history.part_of(wanted, request.GET),
@@ -90,7 +87,6 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         raise Http404 from None
     if whole.card.number != number:
         return redirect("child", whole.card.number)
-    purposes.remember(request.session, number=number, purpose=whole.purpose, reason=reason)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
     page_shown = showing.child_page(whole, shown, on=on, back=_back(search))
     return render(request, "practitioner/child.jinja", {"page": page_shown})
@@ -105,7 +101,7 @@ def _search(request: middleware.Request) -> str:
 def _back(token: str) -> presenters.Link:
     if token:
         return presenters.Link(text="Back to the children found", href=reverse("found", args=[token]))
-    return presenters.Link(text="Find a child", href=reverse("find"))
+    return presenters.Link(text="Find a child", href=addresses.of("find"))
 
 
 @require_http_methods(["POST"])
@@ -128,13 +124,9 @@ def source_record(request: middleware.Request, number: str, record_id: uuid.UUID
     """Show where a fact came from."""
     number = _number(number)
     purpose, _ = purposes.recall(request.session, number=number)
-    if not purpose:
-        return redirect("child", number)
-    # Work that has ended since the child's page was opened is no reason any longer.
-    given = "" if purpose == childindex_rules.Purpose.OWN_WORK else purpose
     try:
         record = childindex_queries.get_record_page(
-            viewer=request.viewer, source_record_id=record_id, number=number, purpose=given
+            viewer=request.viewer, source_record_id=record_id, number=number, purpose=purpose
         )
     except childindex_queries.ReasonNeeded:
         return redirect("child", number)

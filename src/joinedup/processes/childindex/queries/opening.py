@@ -80,8 +80,7 @@ def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act
             roles=viewer.roles,
             action=_INDEX,
             grounds=frozenset(grounds),
-            # What the index says of a child is put together from many agencies: where only one's own may be read, it is not.
-            given=frozenset({"purpose"} if purpose else ()),
+            given=frozenset({"purpose", "own"} if purpose else {"own"}),
             is_sealed=is_sealed,
             is_past_seal=is_past_seal,
         ),
