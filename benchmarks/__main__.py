@@ -12,8 +12,8 @@ import sys
 from benchmarks import places
 
 #: Fit into twenty minutes together on two cores, building the boroughs included.
-USUAL = ("import_rows", "link_quality", "find", "child_page", "api_child", "audit_append", "audit_verify")
-FULL = ("link_quality", "audit_verify")
+USUAL = ("import_rows", "link_quality", "find", "child_page", "api_child", "audit_append", "audit_verify", "snoop")
+FULL = ("link_quality", "audit_verify", "snoop")
 
 
 def main() -> int:
