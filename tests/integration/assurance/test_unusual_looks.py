@@ -144,6 +144,14 @@ class TestInterests:
         auditor = acting.person("auditor")
         assert not queries.has_interest(user_id=auditor.user_id, child_id=known.id, postcode=known.postcode)
 
+    def test_nobody_else_reads_what_a_worker_declared(self, snoop):
+        audit_operations.open_view(viewer=snoop, act="test.looked")
+        assert asking.rows("SELECT count(*) FROM assurance_declaredinterest") == [(1,)]
+
+        for other in ("auditor", "manager", "safeguarding-lead"):
+            audit_operations.open_view(viewer=acting.person(other), act="test.looked")
+            assert asking.rows("SELECT count(*) FROM assurance_declaredinterest") == [(0,)]
+
 
 class TestReviewing:
     def test_a_case_is_opened_with_a_reason_and_decided_once(self, alert_id, auditor):
@@ -228,6 +236,29 @@ class TestReviewing:
                 manager.user_id,
                 alert_id,
             )
+
+    def test_nobody_reviews_in_the_name_of_another(self, alert_id, auditor):
+        audit_operations.open_view(viewer=auditor, act="test.looked")
+
+        with pytest.raises(ProgrammingError, match="in the name of another"):
+            run(
+                "UPDATE assurance_unusuallook SET opened_by_id = %s, opened_at = now(), opened_reason = 'because'",
+                acting.person("police-officer").user_id,
+            )
+
+    def test_the_database_names_the_children_of_a_case_to_reviewers_alone_and_once_it_is_open(self, alert_id, auditor):
+        known = asking.children(most=1)[0]
+
+        def named_to(viewer) -> list[tuple]:
+            audit_operations.open_view(viewer=viewer, act="test.looked", subjects=[known.id])
+            return asking.rows("SELECT number FROM assurance_case_children(%s)", alert_id)
+
+        assert named_to(auditor) == []
+        operations.open_case(alert_id=alert_id, reason=REASON, by=auditor, at=acting.now())
+
+        assert named_to(auditor) == [(known.number,)]
+        for other in ("social-worker", "safeguarding-lead", "analyst"):
+            assert named_to(acting.person(other)) == []
 
     @pytest.mark.parametrize(
         "change", ["looker_id = looker_id", "points = 0", "reasons = '[]'", "week = week", "looker_team_id = NULL"]
