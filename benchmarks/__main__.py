@@ -21,8 +21,9 @@ USUAL = (
     "not_found",
     "audit_append",
     "audit_verify",
+    "snoop",
 )
-FULL = ("link_quality", "audit_verify")
+FULL = ("link_quality", "audit_verify", "snoop")
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ import typer
 from joinedup.commands import (
     agencies,
     api_clients,
+    assurance,
     audit,
     db,
     demo,
@@ -30,6 +31,7 @@ app.command("synthesise")(synthesise.synthesise)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.add_typer(agencies.app, name="agencies")
+app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")
 app.add_typer(api_clients.app, name="api-client")
 app.add_typer(db.app, name="db")

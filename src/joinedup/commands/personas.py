@@ -44,6 +44,7 @@ PERSONAS = (
         job_title="Team manager",
         role="manager",
         agency_code="social_care",
+        team_code="CIN1",
     ),
     Persona(
         username="social-worker",
@@ -51,6 +52,7 @@ PERSONAS = (
         job_title="Social worker, lead professional",
         role="social_worker",
         agency_code="social_care",
+        team_code="CIN1",
         supervisor="manager",
     ),
     Persona(
@@ -108,6 +110,15 @@ PERSONAS = (
         job_title="Data and performance analyst",
         role="analyst",
         agency_code="social_care",
+    ),
+    Persona(
+        username="auditor",
+        display_name="Morwenna Sykes",
+        job_title="Auditor of access to records",
+        role="auditor",
+        agency_code="social_care",
+        team_code="AUDIT",
+        team="Internal audit",
     ),
     Persona(
         username="commissioner",

@@ -2,6 +2,7 @@
 
 MODULES = [
     "joinedup.exchange.intake.jobs",
+    "joinedup.governance.assurance.jobs",
     "joinedup.governance.breakglass.jobs",
     "joinedup.processes.childindex.jobs",
 ]

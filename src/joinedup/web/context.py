@@ -13,12 +13,12 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import addresses, furniture
 
-#: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks, those who sign in.
+#: What of the matrix a page is for: finding children, bringing files in, reviewing looks, those who sign in.
 FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
-_HOME, _FIND, _FILES, _EMERGENCIES = "home", "find", "files", "emergencies"
+_HOME, _FIND, _FILES, _EMERGENCIES, _LOOKING = "home", "find", "files", "emergencies", "looking"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     if may(viewer, FILES):
         places.append((_FILES, "Bring in files"))
     if may(viewer, REVIEW):
-        places.append((_EMERGENCIES, "Emergency looks"))
+        places += [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})

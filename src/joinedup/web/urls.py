@@ -7,6 +7,7 @@ from django.urls import path
 
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
+from joinedup.web.assurance import views as assurance
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.practitioner import views as practitioner
@@ -28,5 +29,10 @@ urlpatterns = [
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),
     path("files/<uuid:batch_id>/refused", analyst.refused, name="batch-refused"),
     path("files/<uuid:batch_id>/undo", analyst.undo, name="batch-undo"),
+    path("looking", assurance.queue, name="looking"),
+    path("looking/rates", assurance.rates, name="looking-rates"),
+    path("looking/<uuid:alert_id>", assurance.alert, name="unusual-look"),
+    path("looking/<uuid:alert_id>/open", assurance.open_case, name="unusual-look-open"),
+    path("looking/<uuid:alert_id>/decide", assurance.decide, name="unusual-look-decide"),
     *account.urlpatterns,
 ]

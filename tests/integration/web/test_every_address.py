@@ -23,9 +23,9 @@ LOOKS = frozenset(
 #: Who may look only at children of their own, so that a child of others is not there for them.
 OWN_ONLY = frozenset({"universal", "provider"})
 FILES = frozenset({"analyst"})
-REVIEWS = frozenset({"manager", "shield_officer"})
+REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
 OTHERS = frozenset({"commissioner", "board"})
-EVERYONE = LOOKS | FILES | OTHERS | {NOBODY}
+EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
 #: For a look at each address: who is shown something, and what; all others who are signed in may not, and nobody signs in.
@@ -44,6 +44,11 @@ SHOWN = {
     "batch": (FILES, 200),
     "batch-refused": (FILES, 200),
     "batch-undo": (FILES, 200),
+    "looking": (REVIEWS, 200),
+    "looking-rates": (EVERYONE, 200),
+    "unusual-look": (REVIEWS, 404),  # of nobody
+    "unusual-look-open": (EVERYONE, 405),
+    "unusual-look-decide": (EVERYONE, 405),
     "sign-out": (EVERYONE, 405),
     "why": (EVERYONE, 405),
     "batch-load": (EVERYONE, 405),
@@ -112,9 +117,15 @@ PATHS = {
     "user-end-sessions": "/users/{batch}/end-sessions",
     "user-end-role": "/users/{batch}/end-role",
     "user-end": "/users/{batch}/end",
+    "looking": "/looking",
+    "looking-rates": "/looking/rates",
+    "unusual-look": "/looking/{alert}",
+    "unusual-look-open": "/looking/{alert}/open",
+    "unusual-look-decide": "/looking/{alert}/decide",
 }
 TAKES_POSTS = (
     *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),
+    *("unusual-look-open", "unusual-look-decide"),
 )
 
 
@@ -130,7 +141,7 @@ def paths(client) -> dict[str, str]:
             "AND i.is_current ORDER BY c.number LIMIT 1"
         )
         ((batch,),) = asking.rows("SELECT id FROM records_batch WHERE state = 'loaded' ORDER BY id LIMIT 1")
-    known = {"token": token, "number": number, "record": record, "batch": batch}
+    known = {"token": token, "number": number, "record": record, "batch": batch, "alert": uuid.uuid4()}
     return {name: path.format(**known) for name, path in PATHS.items()}
 
 

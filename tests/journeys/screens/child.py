@@ -237,6 +237,27 @@ def records() -> tuple[practitioner.LinkedRecord, ...]:
     )
 
 
+def looks() -> tuple[practitioner.Look, ...]:
+    marks = (
+        None,
+        presenters.Tag(text="Refused", tone=presenters.Tone.CARE),
+        presenters.Tag(text="Override", tone=presenters.Tone.ALARM),
+    )
+    return tuple(
+        practitioner.Look(
+            at=common.NOW,
+            who=common.LONG_NAME if n else "Beth Morgan",
+            role="Front-door officer",
+            agency=common.LONG_WORD if n else "",
+            what="The page of a child at the same address",
+            purpose="A worry, or a request for help",
+            times=n + 1,
+            mark=mark,
+        )
+        for n, mark in enumerate(marks)
+    )
+
+
 def child(**changes: Any) -> practitioner.ChildPage:
     relation = practitioner.Relationship
     return dataclasses.replace(
@@ -262,6 +283,7 @@ def child(**changes: Any) -> practitioner.ChildPage:
             ),
             chronology=chronology(),
             records=records(),
+            looks=looks(),
         ),
         **changes,
     )
@@ -289,6 +311,7 @@ def bare_child() -> practitioner.ChildPage:
         helped_before=(),
         facts=(),
         relationships=(),
+        looks=(),
         chronology=empty,
         records=(),
     )

@@ -20,7 +20,7 @@ LONG_TEXT = (
 def frame(place: str, *, is_in: bool) -> furniture.Furniture:
     if not is_in:
         return furniture.Furniture()
-    places = (("Home", "/"), ("Find a child", "/find"), ("Bring in files", "/files"))
+    places = (("Home", "/"), ("Find a child", "/find"), ("Bring in files", "/files"), ("Review looking", "/looking"))
     return furniture.Furniture(
         navigation=tuple(
             furniture.NavigationItem(text=text, href=href, is_current=text == place) for text, href in places

@@ -29,6 +29,12 @@ ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
 LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
 REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
 
+# A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
+LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))
+ALERTS_PER_THOUSAND_USERS = float(os.environ.get("JOINEDUP_ALERTS_PER_THOUSAND_USERS", "10"))
+# An outer ring reads the school census; the ring that counts by ethnicity is given the reader here.
+ETHNICITY_READER = "joinedup.exchange.intake.ethnicity.get_ethnicities"
+
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
 # Counted for each viewer, in each serving process for itself.
@@ -47,6 +53,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
+    "joinedup.governance.assurance",
     "joinedup.governance.breakglass",
     "joinedup.web",
     "joinedup.api",

@@ -58,7 +58,7 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
         user_id=user_id,
         defaults={
             "agency": agency,
-            "team": agency.teams.filter(code=persona.team_code).first() if persona.team_code else None,
+            "team": _team_of(persona, agency),
             "job_title": persona.job_title,
             "phone": persona.phone,
             "worker_code": persona.worker_code,
@@ -67,6 +67,17 @@ def keep_persona(*, persona: rules.Persona, by: access_rules.Viewer, at: datetim
     )
     audit_operations.record(by=by, act="agencies.persona.kept", record_ref=persona.username)
     return user_id
+
+
+def _team_of(persona: rules.Persona, agency: models.Agency) -> models.Team | None:
+    """Return the team of a person of the demonstration; one that sends no files, and is named with them, is added."""
+    if not persona.team_code:
+        return None
+    if persona.team:
+        return models.Team.objects.update_or_create(
+            agency=agency, code=persona.team_code, defaults={"name": persona.team}
+        )[0]
+    return agency.teams.filter(code=persona.team_code).first()
 
 
 class NoSuchTeam(Exception):

@@ -47,6 +47,7 @@ class Persona:
     agency_code: str
     phone: str = ""
     team_code: str = ""
+    team: str = ""
     worker_code: str = ""
     supervisor: str = ""
 

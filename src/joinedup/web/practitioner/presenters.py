@@ -240,8 +240,22 @@ class LinkedRecord:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What somebody looked at on one day: who, as what, where from, when last, at what, why; a `mark` where it was odd."""
+
+    at: datetime.datetime
+    who: str
+    role: str
+    agency: str
+    what: str
+    purpose: str
+    times: int = 1
+    mark: presenters.Tag | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ChildPage:
-    """practitioner/child.jinja: everything the index says of one child."""
+    """practitioner/child.jinja: everything the index says of one child; `looks` is None where the viewer may not read them."""
 
     banner: IdentityBanner
     why_looking: str
@@ -252,6 +266,7 @@ class ChildPage:
     relationships: tuple[Relationship, ...]
     chronology: Chronology
     records: tuple[LinkedRecord, ...]
+    looks: tuple[Look, ...] | None = None
     back: presenters.Link | None = None
     emergency_href: str = ""
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from joinedup.delivery.records import queries as records_queries
 from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation import clock
+from joinedup.governance.assurance import queries as assurance_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import addresses, presenters, words
+from joinedup.web import addresses, looking, presenters, words
 from joinedup.web.practitioner import finding, forms, linking
 from joinedup.web.practitioner import presenters as practitioner
 
@@ -204,12 +205,30 @@ def _banner(page: childindex_queries.ChildPage, on: datetime.date) -> practition
     )
 
 
-def child_page(
+def looks(cards: Sequence[assurance_queries.LookCard]) -> tuple[practitioner.Look, ...]:
+    """Show who looked last."""
+    return tuple(
+        practitioner.Look(
+            at=card.at,
+            who=card.actor_name,
+            role=looking.roles(card.roles),
+            agency=card.agency_name,
+            what=looking.KINDS[card.kind],
+            purpose=looking.purpose(card.purpose),
+            times=card.times,
+            mark=looking.mark(card.mark),
+        )
+        for card in cards
+    )
+
+
+def child_page(  # the child, the part of the chronology asked for, who looked, and where the person came from
     page: childindex_queries.ChildPage,
     shown: practitioner.Chronology,
     *,
     on: datetime.date,
     back: presenters.Link | None,
+    last_looks: Sequence[assurance_queries.LookCard] | None = None,
 ) -> practitioner.ChildPage:
     """Show one child whole."""
     number = page.card.number
@@ -224,5 +243,6 @@ def child_page(
         relationships=_relationships(number, page),
         chronology=shown,
         records=linking.records(number, page.records),
+        looks=None if last_looks is None else looks(last_looks),
         back=back,
     )

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock, ids
+from joinedup.foundation.access import rules as access_rules
+from joinedup.governance.assurance import queries as assurance_queries
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
@@ -88,8 +90,23 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     if whole.card.number != number:
         return redirect("child", whole.card.number)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
-    page_shown = showing.child_page(whole, shown, on=on, back=_back(search))
+    page_shown = showing.child_page(
+        whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
+    )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
+
+
+def _last_looks(
+    viewer: access_rules.Viewer, whole: childindex_queries.ChildPage
+) -> list[assurance_queries.LookCard] | None:
+    """Return who looked at the child last, for those who may read it."""
+    card = whole.card
+    try:
+        return assurance_queries.get_last_looks(
+            viewer=viewer, child_id=card.id, number=card.number, grounds=whole.grounds, at=clock.now()
+        )
+    except assurance_queries.MayNotSeeWhoLooked:
+        return None
 
 
 def _search(request: middleware.Request) -> str:

@@ -49,7 +49,8 @@ class Asked:
 class Opened:
     """One child who is shown: the event that says so, the child, the linked person records and the purpose.
 
-    Shapes: `tiers` are those that the decision lets this viewer read; records in the order of their identifiers.
+    Shapes: `tiers` are those that the decision lets this viewer read, `grounds` how they stand to the child; records in
+    the order of their identifiers.
     `is_own_alone` where the viewer may read no more than their own agency sent: then the card says no more either.
     """
 
@@ -58,6 +59,7 @@ class Opened:
     person_record_ids: list[uuid.UUID]
     tiers: frozenset[str]
     may_break_glass: bool
+    grounds: frozenset[str]
     purpose: str
     is_own_alone: bool = False
 
@@ -135,6 +137,7 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         person_record_ids=opened,
         tiers=frozenset(tier for tier, outcome in outcomes.items() if outcome is access_rules.Outcome.ALLOW),
         may_break_glass=access_rules.Outcome.BREAK_GLASS in outcomes.values(),
+        grounds=asked.grounds,
         purpose=asked.purpose,
         is_own_alone=is_own_alone,
     )

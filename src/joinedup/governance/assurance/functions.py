@@ -1,0 +1,80 @@
+"""The database's functions of assurance: who looked at a child, and whom an opened case is about; both judge by the sight.
+
+Belongs here: their text. Not here: what a sight is (foundation.access.functions), which rows are seen (migrations).
+"""
+
+_SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+
+#: On which grounds the viewer stands to a child whom the view's own event names; none where a seal refuses.
+GROUNDS = f"""
+CREATE FUNCTION assurance_grounds(p_child uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM public.audit_auditsubject s WHERE s.event_id = public.access_event() AND s.subject_id = p_child
+    ) THEN
+        RAISE EXCEPTION 'who looked is shown only to a look that names whom it is about';
+    END IF;
+    IF EXISTS (SELECT 1 FROM public.people_child c WHERE c.id = p_child AND c.is_sealed)
+       AND NOT public.childindex_is_past_seal(p_child) THEN
+        RETURN '{{}}';
+    END IF;
+    RETURN public.childindex_grounds(p_child) || 'N'::text;
+END
+$$
+"""
+
+LOOKS_AT = f"""
+CREATE FUNCTION assurance_looks_at(p_child uuid, p_before timestamptz, p_most integer)
+RETURNS TABLE (
+    event_id uuid, at timestamptz, actor_id uuid, actor_name text, roles text, home_id uuid, act text, purpose text,
+    record_ref text
+)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+#variable_conflict use_column
+DECLARE
+    v_held text[] := public.assurance_grounds(p_child);
+    v_event uuid := public.access_event();
+    v_ref text;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM public.access_policycell c
+        WHERE c.role = ANY (public.access_roles()) AND c.action = 'looks' AND c.ground = ANY (v_held)
+          AND ('X' <> ALL (v_held) OR c.ground = 'Y')
+    ) THEN
+        RAISE EXCEPTION 'the matrix does not let this viewer read who looked' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT e.record_ref INTO v_ref FROM public.audit_auditevent e WHERE e.id = v_event;
+    RETURN QUERY
+        SELECT e.id, e.at, e.actor_id, e.actor_name::text, e.roles::text, e.home_id, e.act::text, e.purpose::text,
+               e.record_ref::text
+        FROM (
+            SELECT s.event_id AS id FROM public.audit_auditsubject s WHERE s.subject_id = p_child
+            UNION
+            SELECT d.id FROM public.audit_auditevent d WHERE d.record_ref = v_ref AND v_ref <> '' AND d.act LIKE '%.denied'
+        ) AS named JOIN public.audit_auditevent e ON e.id = named.id
+        WHERE e.at < p_before AND e.id <> v_event AND e.actor_id IS NOT NULL
+        ORDER BY e.at DESC, e.id DESC LIMIT p_most;
+END
+$$
+"""
+
+# A reviewer may find no child. Once a case is opened, its children have names for those who review it, and nothing more;
+# a sealed child keeps their number in the case.
+CASE_CHILDREN = f"""
+CREATE FUNCTION assurance_case_children(p_case uuid)
+RETURNS TABLE (child_id uuid, number text, given_name text, family_name text)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT c.id, c.number::text, s.given_name::text, s.family_name::text
+    FROM public.assurance_unusuallook u
+    JOIN public.audit_auditsubject named ON named.event_id = public.access_event()
+    JOIN public.people_child c ON c.id = named.subject_id
+    JOIN public.people_childsummary s ON s.child_id = c.id
+    WHERE u.id = p_case AND u.opened_at IS NOT NULL AND u.looker_id <> public.access_viewer() AND public.access_may('review')
+      AND u.looks @> jsonb_build_array(jsonb_build_object('subject', c.id::text))
+      AND NOT c.is_sealed AND c.id <> ALL (public.access_conflicts())
+$$
+"""
