@@ -1,11 +1,11 @@
-"""What happens around every request: one transaction, who is looking, and nothing personal kept by the browser.
+"""What happens around every request: one transaction, and who is looking.
 
-Belongs here: the edges of a request. Not here: deciding anything about a child.
+Belongs here: the edges of a request. Not here: what goes with every answer (answers), how much may be sent (bodies),
+deciding anything about a child.
 """
 
 import dataclasses
 import datetime
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
-from joinedup.foundation import clock
+from joinedup.foundation import clock, logs
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web import problems
@@ -70,7 +70,7 @@ def viewer_of_request(handle: Handler) -> Handler:
         viewer = None
         if user is not None and user.is_authenticated and _is_known_enough(request):
             session = (request.session.session_key or "")[:8]
-            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=uuid.uuid4())
+            viewer = agencies_queries.find_viewer(user_id=user.pk, session=session, request_id=logs.request_id())
         if viewer is not None:
             viewer = dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(request))
         request.viewer = viewer or NOBODY  # type: ignore[attr-defined]  # our own addition, typed by Request
@@ -95,15 +95,3 @@ def _stepped_up_at(request: HttpRequest) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
     session: sessions.SessionStore = request.session  # type: ignore[assignment]  # our own session store
     return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
-
-
-def never_cache_personal_pages(handle: Handler) -> Handler:
-    """Tell browser and proxies to keep no page of a signed-in person."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = handle(request)
-        if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return middleware

@@ -117,6 +117,4 @@ def password(request: middleware.Request) -> HttpResponse:
 def sign_out(request: middleware.Request) -> HttpResponse:
     """End the session on the server, and have the browser forget what it kept of us."""
     signing.leave(request)
-    answer = redirect("sign-in")
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return redirect("sign-in")
