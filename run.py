@@ -32,7 +32,7 @@ usage: python3 run.py COMMAND [arguments]
   demo         make a synthetic borough, load and link it, and serve it (--children 90000 for a large one)
   test         every test but the slow ones, browser journeys included
   test-all     every test
-  check        what CI runs: format, lint, types, contracts, migrations, dependencies, docs, then the tests
+  check        what CI runs: format, lint, types, contracts, security, migrations, dependencies, docs, then the tests
   bench        the benchmarks that fit into twenty minutes, one JSON line each
   bench-full   the rest of the benchmarks
   docs         the tests of the documentation alone
@@ -293,6 +293,10 @@ DOCS_TESTS = [f"tests/architecture/test_{name}.py" for name in ("docs", "referen
 TEST_SETTINGS = dict(os.environ, DJANGO_SETTINGS_MODULE="joinedup.config.settings.test")
 
 
+#: Our own rules alone, none of a registry: nothing is fetched and nothing is told to anyone.
+SEMGREP = ["--config", "tools/semgrep", "--metrics", "off", "--disable-version-check", "--error", "--quiet"]
+
+
 def steps():
     """Return what `check` runs before the tests: name and command, quickest first."""
     return [
@@ -301,6 +305,8 @@ def steps():
         ("import contracts", [BIN / "lint-imports"]),
         ("dependencies", [BIN / "deptry", "."]),
         ("types", [PYTHON, "-m", "mypy"]),
+        ("security of the code", [BIN / "bandit", "-c", "pyproject.toml", "-q", "-r", "src", "-ll"]),
+        ("our own rules", [BIN / "semgrep", "scan", *SEMGREP, "src"]),
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("docs", [PYTHON, "-m", "pytest", "-q", *DOCS_TESTS]),
     ]
@@ -321,7 +327,7 @@ def check(arguments):
     if failed:
         say(f"\nCHECK FAILED: {', '.join(failed)}.")
         return 1
-    say("\nCHECK PASSED: format, lint, import contracts, dependencies, types, migrations, docs and tests.")
+    say(f"\nCHECK PASSED: {', '.join(name for name, _ in steps())} and tests.")
     return 0
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from joinedup.delivery.agencies import operations as agencies_operations
+from joinedup.foundation import logs
 from tests.api import calling
 from tests.conftest import NOW, as_role
 from tests.integration.looking import asking
@@ -163,9 +164,10 @@ class TestShape:
             answer = calling.get(lead, address)
             assert answer["Cache-Control"] == "no-store"
             assert answer["X-Content-Type-Options"] == "nosniff"
-            assert "default-src 'self'" in answer["Content-Security-Policy"]
+            assert "default-src 'none'" in answer["Content-Security-Policy"]
 
     def test_what_a_person_types_into_an_address_is_in_no_log(self, lead, caplog):
+        caplog.handler.setFormatter(logs.Line())
         with caplog.at_level(logging.DEBUG, logger="joinedup"):
             calling.get(lead, "/children/Ada-Okonkwo")
             calling.post(lead, "/searches", {"name": "Okonkwo"})

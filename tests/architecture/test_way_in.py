@@ -74,7 +74,10 @@ def test_a_missing_browser_fails_continuous_integration(way_in, no_browser, monk
 def test_check_runs_every_gate(way_in):
     names = [name for name, _ in way_in.steps()]
 
-    assert names == ["format", "lint", "import contracts", "dependencies", "types", "migrations", "docs"]
+    assert names == [
+        *("format", "lint", "import contracts", "dependencies", "types", "security of the code", "our own rules"),
+        *("migrations", "docs"),
+    ]
 
 
 def test_an_environment_is_ready_only_when_it_was_finished_here_from_this_lock(elsewhere):

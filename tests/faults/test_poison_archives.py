@@ -127,6 +127,18 @@ def test_files_in_a_zip_file_are_read_and_none_is_written_outside(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["two.zip"]
 
 
+def test_a_link_in_a_zip_file_is_read_as_words_and_never_followed(tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(PEOPLE)
+    link = zipfile.ZipInfo("people.csv")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
+        archive.writestr(link, str(secret))
+
+    with packing.unpacked(tmp_path / "link.zip") as (source,), source.open_at(0) as content:
+        assert content.read() == str(secret).encode()
+
+
 def test_an_old_office_file_is_refused(tmp_path):
     path = tmp_path / "people.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))

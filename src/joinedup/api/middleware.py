@@ -4,13 +4,14 @@ Belongs here: the client's sign-in, refusals by the request's outside, and the o
 Not here: the transaction and the viewer of a session (they are the same as of pages).
 """
 
-import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from joinedup.api import problems
 from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.foundation import logs
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 
@@ -40,7 +41,9 @@ def problems_in_one_shape(handle: Handler) -> Handler:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    """Refuse what need not be read: too much of it, of another kind, or a parameter said twice."""
+    """Refuse what need not be read: what came unencrypted, too much of it, of another kind, or a parameter said twice."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return problems.answer("not-encrypted")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdecimal() or len(length) > _MOST_DIGITS or int(length) > _MOST_BYTES:
         return problems.answer("too-large")
@@ -71,4 +74,4 @@ def _viewer(secret: str) -> access_rules.Viewer | None:
     if client is None:
         return None
     session = f"client {str(client.id)[-12:]}"
-    return agencies_queries.find_viewer(user_id=client.user_id, session=session, request_id=uuid.uuid4())
+    return agencies_queries.find_viewer(user_id=client.user_id, session=session, request_id=logs.request_id())

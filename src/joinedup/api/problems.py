@@ -61,6 +61,11 @@ KINDS: Mapping[str, tuple[int, str, str]] = {
         "The request did not come from a page of ours",
         "A person's session must send the token of its cookie in the header X-CSRFToken.",
     ),
+    "not-encrypted": (
+        403,
+        "The request was not encrypted",
+        "Ask by https. If a secret was sent, have another made in its place.",
+    ),
     "not-found": (404, "There is nothing here", "It does not exist, or it is not yours to know of."),
     "wrong-method": (405, "This cannot be asked in this way", "The header Allow says which ways there are."),
     "too-large": (413, "The request is too large", "A request may hold 16 kilobytes."),

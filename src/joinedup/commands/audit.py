@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import psycopg
 import typer
+from psycopg import sql
 
 from joinedup.commands import session
 from joinedup.foundation.database import address, roles
@@ -201,7 +202,7 @@ def _all_of_it() -> Iterator[psycopg.Connection]:
     """Read everything as it is at one moment, and change nothing."""
     with psycopg.connect(address.url_for(address.Role.OWNER)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        connection.execute(f"SET LOCAL ROLE {roles.role_names().definer}")
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(roles.role_names().definer)))
         connection.execute("SELECT 1")  # the moment is that of the first question
         yield connection
 

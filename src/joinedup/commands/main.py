@@ -16,13 +16,16 @@ from joinedup.commands import (
     synthesise,
     users,
 )
+from joinedup.foundation import logs
+
+_FAULT = 70  # as sysexits.h numbers a fault inside a program
 
 app = typer.Typer(
     name="joinedup",
     help="Joinedup: a children's trust in one place. Synthetic people only, for now.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
@@ -40,5 +43,9 @@ app.add_typer(policy.app, name="policy")
 
 
 def run() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a fault of ours is told without the values it came upon, for the output may be kept."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  (the last resort: nothing catches it after us)
+        logs.tell(error)
+        raise SystemExit(_FAULT) from None

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import rich.console
 import typer
 
+from joinedup.foundation import logs
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.database import address, faults
 
@@ -92,7 +93,7 @@ def bring_up_to_date() -> None:
         check=False,
     )
     if done.returncode:
-        raise fail(f"The tables could not be brought up to date:\n{done.stderr.strip()[-2000:]}")
+        raise fail(f"The tables could not be brought up to date:\n{logs.without_details(done.stderr).strip()[-2000:]}")
 
 
 def viewer(command: str) -> access_rules.Viewer:

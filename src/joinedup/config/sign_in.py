@@ -35,6 +35,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "joinedup_session"
+CSRF_COOKIE_NAME = "joinedup_csrf"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours reads the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "joinedup.web.problems.csrf_failed"
 
@@ -48,7 +50,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "next", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "again", "present", "code", "next", "csrfmiddlewaretoken"]
 AXES_USERNAME_CALLABLE = "joinedup.web.lockout.fingerprint_of_name"
 AXES_CLIENT_IP_CALLABLE = "joinedup.web.lockout.address_of"
 AXES_LOCKOUT_CALLABLE = "joinedup.web.lockout.locked_out"

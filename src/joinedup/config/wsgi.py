@@ -3,7 +3,6 @@
 import gc
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
@@ -12,7 +11,7 @@ from joinedup.config import checks
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings.production")
 application = get_wsgi_application()
 
-_problem = checks.data_mode_problem(settings.DATA_MODE)
+_problem = checks.first_refusal()
 if _problem:
     raise SystemExit(_problem)
 

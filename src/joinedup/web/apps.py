@@ -9,3 +9,10 @@ class WebConfig(AppConfig):
     name = "joinedup.web"
     label = "web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        from django.contrib.auth import signals
+
+        from joinedup.web import answers
+
+        signals.user_logged_out.connect(answers.remember_sign_out, dispatch_uid="web.sign-out")

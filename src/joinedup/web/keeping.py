@@ -24,7 +24,7 @@ KEPT = "kept-form"
 IS_KEPT = {"kept": "yes"}
 _NOT_TYPED = {"csrfmiddlewaretoken", KEPT}
 #: A form with one of these is about signing in, and is never kept.
-_SECRETS = {"password", "again", "code", "credential"}
+_SECRETS = {"password", "again", "present", "code", "credential"}
 
 
 def session_of(request: HttpRequest) -> sessions.SessionStore:

@@ -1,11 +1,11 @@
-"""What happens around every request: one transaction, who is looking, and nothing personal kept by the browser.
+"""What happens around every request: one transaction, and who is looking.
 
-Belongs here: the edges of a request. Not here: deciding anything about a child.
+Belongs here: the edges of a request. Not here: what goes with every answer (answers), how much may be sent (bodies),
+deciding anything about a child.
 """
 
 import dataclasses
 import datetime
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
-from joinedup.foundation import clock
+from joinedup.foundation import clock, logs
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web import problems
@@ -83,7 +83,7 @@ def _viewer(request: HttpRequest) -> access_rules.Viewer | None:
         user_id=uuid.UUID(user_id),
         password_mark=password_mark,
         session=(session.session_key or "")[:8],
-        request_id=uuid.uuid4(),
+        request_id=logs.request_id(),
     )
     return None if viewer is None else dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(session))
 
@@ -102,15 +102,3 @@ def demo_is_open() -> bool:
 def _stepped_up_at(session: sessions.SessionStore) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
     return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
-
-
-def never_cache_personal_pages(handle: Handler) -> Handler:
-    """Tell browser and proxies to keep no page of a signed-in person."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = handle(request)
-        if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return middleware

@@ -5,19 +5,23 @@ Belongs here: the words of errors and the handlers that Django calls. Not here: 
 
 import logging
 import sys
-import uuid
 
+from django.conf import settings
+from django.core import exceptions
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from joinedup.foundation import logs
 from joinedup.web import furniture, keeping, presenters
 
 _UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
 _TAKEN_BACK = "What you were doing was taken back as a whole. Nothing that was saved before is lost."
 _WAIT_SECONDS = 60
+_MEGABYTE = 1024 * 1024
+_TOO_MUCH = (exceptions.RequestDataTooBig, exceptions.TooManyFieldsSent, exceptions.TooManyFilesSent)
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +34,9 @@ def _ways_on() -> tuple[presenters.Link, ...]:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
+    """Answer 400, or 413 where a form had more parts than any of ours."""
+    if isinstance(exception, _TOO_MUCH):
+        return too_much(request, most_bytes=int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
     problem = presenters.Problem(
         heading="That request could not be understood",
         happened="The page may have been open for a long time, or the address was changed.",
@@ -39,6 +45,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         links=_ways_on(),
     )
     return _page(request, problem, 400)
+
+
+def too_much(request: HttpRequest, *, most_bytes: int) -> HttpResponse:
+    """Answer 413: more was sent than this person may send to this page. What was sent has not been read."""
+    problem = presenters.Problem(
+        heading="That was too much to send at once",
+        happened=f"This page takes at most {most_bytes // _MEGABYTE} megabytes, and what you sent was not read.",
+        kept=_UNCHANGED,
+        what_to_do=(
+            "Send less, or send a file packed as .zip or .gz.",
+            "A larger file can be loaded by whoever looks after Joinedup here, by command.",
+        ),
+        links=_ways_on(),
+    )
+    return _page(request, problem, 413)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -87,7 +108,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 where it was the database that failed; asks nothing of the request or the database."""
     if isinstance(sys.exception(), OperationalError):
         return unavailable()
-    reference = uuid.uuid4().hex[:8].upper()
+    reference = logs.reference()
     _log.error("A page could not be made; its reader was given the reference %s", reference)
     problem = presenters.Problem(
         heading="Something went wrong on our side",
@@ -113,7 +134,6 @@ def unavailable() -> HttpResponse:
     )
     response = _bare_page(problem, 503)
     response.headers["Retry-After"] = str(_WAIT_SECONDS)
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

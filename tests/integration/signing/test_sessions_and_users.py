@@ -1,5 +1,7 @@
 """Sessions can be seen and ended, and whoever has left, or lost a role, is out at the very next request."""
 
+import re
+
 import psycopg
 import pytest
 from django.db import connection
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from joinedup.foundation.access import models
 from tests import databases
 from tests.integration.signing import arriving
+
+NEW = {"password": "seven copper owls sing", "again": "seven copper owls sing"}
 
 
 def step_back(client: Client, minutes: int = 11) -> None:
@@ -64,13 +68,38 @@ class TestOnesOwnSessions:
         other = Client()
         arriving.sign_in(other, secret)
 
-        answer = client.post(
-            "/account/password", {"password": "seven copper owls sing", "again": "seven copper owls sing"}
-        )
+        answer = client.post("/account/password", NEW | {"present": arriving.PASSWORD})
 
         assert answer["Location"] == "/account"
         assert client.get("/account").status_code == 200
         assert other.get("/account")["Location"].startswith("/sign-in")
+
+    def test_a_new_password_is_taken_only_from_who_knows_the_present_one(self, client):
+        from axes.models import AccessAttempt
+
+        arriving.set_up(client)
+
+        for present in ({}, {"present": ""}, {"present": "seven copper owls"}, {"present": "\0"}):
+            answer = client.post("/account/password", NEW | present)
+            assert answer.status_code == 422
+            assert "That is not your password" in answer.content.decode()
+        assert arriving.acts()[-1] == "sign-in.password.denied"
+        assert "copper owls" not in " ".join(str(row) for row in AccessAttempt.objects.values_list())
+        assert client.post("/account/password", NEW).status_code == 429
+        assert client.post("/account/password", NEW | {"present": arriving.PASSWORD}).status_code == 429
+        assert Client().post("/sign-in/password", {"username": "rpeel", "password": NEW["password"]}).status_code == 429
+
+    def test_a_session_left_open_ends_no_other(self, client):
+        _, secret = arriving.set_up(client)
+        other = Client()
+        arriving.sign_in(other, secret)
+        page = client.get("/account").content.decode()
+        step_back(client)
+
+        answer = client.post(re.search(r'action="(/account/sessions/[^"]+)"', page)[1])
+
+        assert answer["Location"].startswith("/step-up")
+        assert other.get("/account").status_code == 200
 
     def test_the_last_second_factor_stays(self, client):
         arriving.set_up(client)

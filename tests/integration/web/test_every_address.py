@@ -226,7 +226,7 @@ def test_every_answer_is_kept_by_nobody_and_runs_nothing_of_others(role, paths):
         policy = answer["Content-Security-Policy"]
 
         assert answer["Cache-Control"] == "no-store", path
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["X-Frame-Options"] == "DENY"

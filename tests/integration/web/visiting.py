@@ -55,6 +55,11 @@ def body(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+def token(client: Client, address: str) -> str:
+    """Return what proves that a form of this page is ours."""
+    return texts(r'name="csrfmiddlewaretoken" value="([^"]*)"', body(client, address))[0]
+
+
 def main(page: str) -> str:
     """Return what is a page's own, without the tokens that each rendering has anew."""
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)

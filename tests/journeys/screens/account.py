@@ -58,6 +58,13 @@ def chosen(error: str = "", name: str = "Amara Okafor") -> account.PasswordPage:
     )
 
 
+def changed(error: str = "") -> account.PasswordPage:
+    present = password("present", "Your password now", error)
+    return dataclasses.replace(
+        chosen(), title="Change your password", present=present, errors=presenters.errors_of(present)
+    )
+
+
 def second_factor(error: str = "") -> account.SecondFactorPage:
     return account.SecondFactorPage(
         action_href="#",
@@ -141,6 +148,8 @@ def states() -> dict[str, common.State]:
         "go_on": ("account/go_on.jinja", account.GoOnPage(title="Northshire council", href="#"), ""),
         "password": ("account/password.jinja", chosen(), ""),
         "password_error": ("account/password.jinja", chosen("This password is too common.", common.LONG_NAME), ""),
+        "password_change": ("account/password.jinja", changed(), ""),
+        "password_change_error": ("account/password.jinja", changed("That is not your password"), ""),
         "second_factor": (second, second_factor(), ""),
         "second_factor_error": (second, second_factor("The code is not the one shown now"), ""),
         "recovery_codes": ("account/recovery_codes.jinja", codes, ""),

@@ -6,12 +6,14 @@ Every setting that an operator may change is read from the environment here and 
 import os
 import pathlib
 
-from joinedup.config import databases, jobs
+from joinedup.config import browser, databases, jobs
 from joinedup.config.sign_in import *  # noqa: F403  (all that is set about signing in stands in one place)
 
 BASE_DIR = pathlib.Path(__file__).resolve().parents[2]
 
 SECRET_KEY = databases.secret_key()
+# While a key is changed for another, what the one before has signed still counts.
+SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("JOINEDUP_SECRET_KEY_BEFORE", ""),) if key]
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 
@@ -73,13 +75,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer carries, static files and refusals included, stands outside of what may answer.
+    "joinedup.web.answers.with_every_answer",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "joinedup.api.middleware.problems_in_one_shape",
     "joinedup.web.middleware.transaction_per_request",
     "joinedup.web.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "joinedup.web.bodies.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -87,7 +93,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "joinedup.web.middleware.viewer_of_request",
     "joinedup.api.middleware.client_of_request",
-    "joinedup.web.middleware.never_cache_personal_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -115,15 +120,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = browser.CONTENT_SECURITY_POLICY
+PERMISSIONS_POLICY = browser.PERMISSIONS_POLICY
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -133,20 +131,27 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# Whatever is not a file is a form of ours, and those are small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["joinedup.web.bodies.NamelessUploads"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 PROCRASTINATE_IMPORT_PATHS = jobs.MODULES
 PROCRASTINATE_ON_APP_READY = None
 
+# One line for each thing, and nobody's values in it; no errors by e-mail, which would carry what was typed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"line": {"()": "joinedup.foundation.logs.Line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What is refused is in the audit; an address that is not found may hold anything a person typed.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

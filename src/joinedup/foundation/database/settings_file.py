@@ -58,7 +58,7 @@ def include_in(cluster: Path) -> None:
 
 def _shared_memory_is_small() -> bool:
     try:
-        room = os.statvfs("/dev/shm")  # read for its size alone; nothing is written there
+        room = os.statvfs("/dev/shm")  # read for its size alone; nothing is written there  # nosec B108
     except OSError:
         return False
     return room.f_blocks * room.f_frsize < _ENOUGH_SHARED_MEMORY_BYTES

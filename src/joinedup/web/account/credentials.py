@@ -1,4 +1,4 @@
-"""Second factors as they arrive: a code that was typed, a passkey that has signed.
+"""What proves who someone is, as it arrives: a code that was typed, a passkey that has signed, the password of before.
 
 Belongs here: checking one against a person, within limits. Not here: pages, the session.
 """
@@ -46,6 +46,27 @@ def code_problem(request: middleware.Request, *, user: access_queries.User) -> s
     recording.refused(request, "sign-in.code", user_id=user.pk)
     signals.user_login_failed.send(sender=__name__, credentials=held, request=request)
     return "The code is not right, or has been used"
+
+
+def present_field(error: str = "") -> presenters.Field:
+    """Ask for the password that someone has now."""
+    return presenters.Field(name="present", label="Your password now", error=error)
+
+
+def present_problem(request: middleware.Request, *, user: access_queries.User) -> str:
+    """Return what is wrong with the present password that was posted, in words; nothing when it is right.
+
+    Wrong ones count as those at signing in do.
+    """
+    held = {"username": user.username}
+    if not proxy.AxesProxyHandler.is_allowed(request, held):
+        request.axes_locked_out = True  # type: ignore[attr-defined]  # django-axes answers when it sees this
+        return "Too many attempts"
+    if user.check_password(request.POST.get("present", "")):
+        return ""
+    recording.refused(request, "sign-in.password", user_id=user.pk)
+    signals.user_login_failed.send(sender=__name__, credentials=held, request=request)
+    return "That is not your password"
 
 
 def holder_of_passkey(request: middleware.Request) -> access_queries.User:

@@ -189,10 +189,16 @@ def chosen_password(request: middleware.Request, *, user: access_queries.User) -
     return password, ""
 
 
-def set_password_page(  # whose, and in which words
-    request: middleware.Request, *, user: access_queries.User, title: str, words: str, error: str = ""
+def set_password_page(  # whose, in which words, and what is wrong
+    request: middleware.Request,
+    *,
+    user: access_queries.User,
+    title: str,
+    words: str,
+    error: str = "",
+    present: presenters.Field | None = None,
 ) -> HttpResponse:
-    """Show the two boxes for a new password."""
+    """Show the two boxes for a new password, below one for the present password where that is asked for."""
     password = presenters.Field(name="password", label="New password", hint=wording.PASSWORD_HINT, error=error)
     page = account.PasswordPage(
         title=title,
@@ -200,6 +206,7 @@ def set_password_page(  # whose, and in which words
         action_href=request.path,
         password=password,
         again=presenters.Field(name="again", label="The same password again"),
-        errors=presenters.errors_of(password),
+        present=present,
+        errors=presenters.errors_of(*([present] if present else []), password),
     )
-    return render(request, "account/password.jinja", {"page": page}, status=422 if error else 200)
+    return render(request, "account/password.jinja", {"page": page}, status=422 if page.errors else 200)

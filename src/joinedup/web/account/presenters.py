@@ -51,13 +51,14 @@ class GoOnPage:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordPage:
-    """account/password.jinja: a password is chosen, twice."""
+    """account/password.jinja: a password is chosen, twice; where one is held already, it is asked for first."""
 
     title: str
     words: str
     action_href: str
     password: presenters.Field
     again: presenters.Field
+    present: presenters.Field | None = None
     errors: tuple[presenters.FormError, ...] = ()
 
 

@@ -5,6 +5,7 @@ Belongs here: the acts of sign-in as audit events. Not here: how the audit is ke
 
 import uuid
 
+from joinedup.foundation import logs
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
@@ -26,4 +27,4 @@ def _viewer(request: middleware.Request, user: access_queries.User) -> access_ru
     if request.viewer.user_id == user.pk:
         return request.viewer
     session = (request.session.session_key or "")[:8]
-    return access_rules.Viewer(user_id=user.pk, name=user.display_name, session=session, request_id=uuid.uuid4())
+    return access_rules.Viewer(user_id=user.pk, name=user.display_name, session=session, request_id=logs.request_id())

@@ -14,7 +14,7 @@ from joinedup.foundation.access import factors
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import queries as access_queries
 from joinedup.web import doors, middleware, presenters
-from joinedup.web.account import entering, recording, signing
+from joinedup.web.account import credentials, entering, recording, signing
 from joinedup.web.account import presenters as account
 
 _CHANGE = "Change your password"
@@ -71,6 +71,7 @@ def show(request: middleware.Request) -> HttpResponse:
 
 @require_POST
 @doors.signed_in
+@doors.stepped_up
 def end_session(request: middleware.Request, reference: str) -> HttpResponse:
     """End one of one's own sessions."""
     user = _user(request)
@@ -101,10 +102,13 @@ def password(request: middleware.Request) -> HttpResponse:
     if not user.has_usable_password():
         raise Http404
     if request.method != "POST":
-        return entering.set_password_page(request, user=user, title=_CHANGE, words=_EVERYWHERE)
+        return _password_page(request, user=user)
+    problem = credentials.present_problem(request, user=user)
+    if problem:
+        return _password_page(request, user=user, problem=problem)
     chosen, error = entering.chosen_password(request, user=user)
     if error:
-        return entering.set_password_page(request, user=user, title=_CHANGE, words=_EVERYWHERE, error=error)
+        return _password_page(request, user=user, error=error)
     access_operations.set_password(user=user, password=chosen)
     auth.update_session_auth_hash(request, user)
     access_operations.end_sessions(user_id=user.pk, but=request.session.session_key or "")
@@ -113,10 +117,17 @@ def password(request: middleware.Request) -> HttpResponse:
     return redirect("account")
 
 
+def _password_page(
+    request: middleware.Request, *, user: access_queries.User, problem: str = "", error: str = ""
+) -> HttpResponse:
+    present = credentials.present_field(problem)
+    return entering.set_password_page(
+        request, user=user, title=_CHANGE, words=_EVERYWHERE, error=error, present=present
+    )
+
+
 @require_POST
 def sign_out(request: middleware.Request) -> HttpResponse:
     """End the session on the server, and have the browser forget what it kept of us."""
     signing.leave(request)
-    answer = redirect("sign-in")
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return redirect("sign-in")

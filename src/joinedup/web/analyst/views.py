@@ -23,7 +23,7 @@ from joinedup.exchange.intake import loading, senders
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.opening import formats, packing
 from joinedup.foundation import clock
-from joinedup.web import context, doors, lists, middleware, presenters
+from joinedup.web import bodies, context, doors, lists, middleware, presenters
 from joinedup.web.analyst import listing, wording
 
 _MEGABYTE = 1024 * 1024
@@ -43,6 +43,7 @@ def _message(request: middleware.Request) -> presenters.Message | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@bodies.takes_files_from(lambda viewer: context.may(viewer, context.FILES))
 @doors.may(context.FILES)
 @doors.opens("records.batches.seen")
 def bring_in(request: middleware.Request) -> HttpResponse:

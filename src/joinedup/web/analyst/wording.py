@@ -20,7 +20,7 @@ from joinedup.web.analyst import presenters as analyst
 PAGE_REFUSALS = 50
 MOST_REASONS = 15
 #: What a spreadsheet would take for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 STATES = {
     "received": presenters.Tag(text="Not loaded", tone=presenters.Tone.CARE),

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
+from psycopg import sql
 
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import models, rules
@@ -103,7 +104,7 @@ def set_sayings_current(source_record_ids: Sequence[uuid.UUID], *, is_current: b
     with connection.cursor() as cursor:
         for table in _SAYINGS:
             cursor.execute(
-                f"UPDATE {table} SET is_current = %s WHERE source_record_id = ANY(%s)",  # noqa: S608 (our own names)
+                sql.SQL("UPDATE {} SET is_current = %s WHERE source_record_id = ANY(%s)").format(sql.Identifier(table)),
                 [is_current, list(source_record_ids)],
             )
 

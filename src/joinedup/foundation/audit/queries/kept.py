@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -33,22 +33,23 @@ class Batch:
 
 
 _BATCHES = "SELECT size, log_id, sealed_at, floor, ceiling, server FROM public.audit_sealbatch"
+_NEWEST = f"{_BATCHES} ORDER BY size DESC LIMIT 1"
+_AFTER = f"{_BATCHES} WHERE size > %s ORDER BY size"
 
 
 def last_batch(connection: psycopg.Connection[Any]) -> Batch | None:
     """Return the newest run of sealing, or None before the first."""
-    found = batches(connection, "ORDER BY size DESC LIMIT 1")
+    found = _batches(connection, _NEWEST)
     return found[0] if found else None
 
 
 def batches_after(connection: psycopg.Connection[Any], size: int) -> list[Batch]:
     """Return the runs of sealing that made the tree larger than this, oldest first."""
-    return batches(connection, "WHERE size > %s ORDER BY size", size)
+    return _batches(connection, _AFTER, size)
 
 
-def batches(connection: psycopg.Connection[Any], which: str, *given: object) -> list[Batch]:
-    """Return the runs of sealing that are asked for."""
-    rows = connection.execute(f"{_BATCHES} {which}", given).fetchall()
+def _batches(connection: psycopg.Connection[Any], query: LiteralString, *given: object) -> list[Batch]:
+    rows = connection.execute(query, given).fetchall()
     names = [field.name for field in dataclasses.fields(Batch)]
     return [Batch(**dict(zip(names, row, strict=True))) for row in rows]
 
