@@ -6,6 +6,7 @@ deciding anything about a child.
 
 import dataclasses
 import datetime
+import uuid
 from collections.abc import Callable
 
 from django.conf import settings
