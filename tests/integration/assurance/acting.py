@@ -80,7 +80,7 @@ def is_known_to(agency_code: str, known: asking.Known) -> bool:
 
 def family_member(role: str, *children: asking.Known) -> access_rules.Viewer:
     """Return somebody of a family who signs in: a child, or a parent with parental responsibility for these children."""
-    with as_role("owner"):
+    with as_role("batch"):
         user_id = access_operations.keep_demo_user(username=f"a-{role}", display_name="Sade Marlow", role=role, at=NOW)
     with as_role("batch"), connection.cursor() as cursor:
         for known in children:
@@ -95,7 +95,7 @@ def family_member(role: str, *children: asking.Known) -> access_rules.Viewer:
 def holding(username: str, role: str, **changes: object) -> access_rules.Viewer:
     """Return a person of the demonstration who holds another role, by the database's word too."""
     user_id = person(username).user_id
-    with as_role("owner"):
+    with as_role("batch"), as_role("batch"):
         access_operations.keep_role(user_id=user_id, role=role, at=NOW)
     return person(username, **changes)
 

@@ -98,16 +98,14 @@ def test_the_database_refuses_by_the_same_matrix_whatever_the_program_decides(us
     others = dataclasses.replace(acting.person(username), roles=frozenset({"safeguarding_lead"}))
     roll = acting.pupils(lambda each: not acting.is_known_to("patients", each), most=1)[0]
 
-    with pytest.raises(ProgrammingError, match="the matrix does not let"), transaction.atomic():
-        last_looks(others, roll)
+    assert last_looks(others, roll) == []
 
 
 def test_the_database_tells_nothing_of_a_sealed_child(known, worker):
     with as_role("batch"), connection.cursor() as cursor:
         cursor.execute("UPDATE people_child SET is_sealed = true WHERE id = %s", [known.id])
 
-    with pytest.raises(ProgrammingError, match="the matrix does not let"), transaction.atomic():
-        last_looks(worker, known)
+    assert last_looks(worker, known) == []
 
 
 def test_the_event_says_by_which_cell_it_was_read(known, worker):
