@@ -14,12 +14,13 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import furniture
 
-#: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks, those who sign in.
-FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
+#: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing emergency looks, those
+#: who sign in.
+FIND, FILES, EXPORT, REVIEW, USERS = "find", "files", "export", "review", "users"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
-_HOME, _FIND, _FILES, _EMERGENCIES = "home", "find", "files", "emergencies"
+_HOME, _FIND, _FILES, _EXPORTS, _EMERGENCIES = "home", "find", "files", "exports", "emergencies"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -40,6 +41,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FIND, "Find a child"))
     if may(viewer, FILES):
         places.append((_FILES, "Bring in files"))
+    if may(viewer, EXPORT):
+        places.append((_EXPORTS, "Exports"))
     if may(viewer, REVIEW):
         places.append((_EMERGENCIES, "Emergency looks"))
     if may(viewer, USERS):

@@ -9,6 +9,7 @@ from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
+from joinedup.web.exporting import views as exporting
 from joinedup.web.practitioner import views as practitioner
 
 urlpatterns = [
@@ -23,6 +24,12 @@ urlpatterns = [
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
+    path("exports", exporting.exports, name="exports"),
+    path("exports/ask/<str:kind>", exporting.ask, name="export-ask"),
+    path("exports/<uuid:export_id>", exporting.export, name="export"),
+    path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
+    path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
+    path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

@@ -25,6 +25,8 @@ OWN_ONLY = frozenset({"universal", "provider"})
 FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
+#: Who may ever take something out.
+TAKES_OUT = frozenset({"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner"})
 EVERYONE = LOOKS | FILES | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -70,6 +72,12 @@ SHOWN = {
     "user-end-sessions": (EVERYONE, 405),
     "user-end-role": (EVERYONE, 405),
     "user-end": (EVERYONE, 405),
+    "exports": (TAKES_OUT, 200),
+    "export-ask": (TAKES_OUT, 200),
+    "export": (TAKES_OUT, 404),  # another agency's
+    "export-take": (EVERYONE, 405),
+    "export-decide": (EVERYONE, 405),
+    "export-withdraw": (EVERYONE, 405),
 }
 PATHS = {
     "home": "/",
@@ -112,6 +120,12 @@ PATHS = {
     "user-end-sessions": "/users/{batch}/end-sessions",
     "user-end-role": "/users/{batch}/end-role",
     "user-end": "/users/{batch}/end",
+    "exports": "/exports",
+    "export-ask": "/exports/ask/roll",
+    "export": "/exports/{export}",
+    "export-take": "/exports/{export}/take",
+    "export-decide": "/exports/{export}/decide",
+    "export-withdraw": "/exports/{export}/withdraw",
 }
 TAKES_POSTS = (
     *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),
@@ -130,7 +144,7 @@ def paths(client) -> dict[str, str]:
             "AND i.is_current ORDER BY c.number LIMIT 1"
         )
         ((batch,),) = asking.rows("SELECT id FROM records_batch WHERE state = 'loaded' ORDER BY id LIMIT 1")
-    known = {"token": token, "number": number, "record": record, "batch": batch}
+    known = {"token": token, "number": number, "record": record, "batch": batch, "export": uuid.uuid4()}
     return {name: path.format(**known) for name, path in PATHS.items()}
 
 

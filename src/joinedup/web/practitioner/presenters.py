@@ -63,6 +63,7 @@ class FindResultsPage:
     empty: presenters.EmptyState | None = None
     too_many: presenters.EmptyState | None = None
     expires_at: datetime.datetime | None = None
+    export_href: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +255,7 @@ class ChildPage:
     records: tuple[LinkedRecord, ...]
     back: presenters.Link | None = None
     emergency_href: str = ""
+    export_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

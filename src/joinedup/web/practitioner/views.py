@@ -3,6 +3,7 @@
 Belongs here: translating requests. Not here: wording (finding, showing, origins), deciding who may see what.
 """
 
+import dataclasses
 import re
 import uuid
 
@@ -52,6 +53,7 @@ def found(request: middleware.Request, token: str) -> HttpResponse:
     wanted = finding.asked_of(request.GET, token)
     answer = childindex_queries.find_children(viewer=request.viewer, criteria=criteria, purpose=purpose, on=on)
     page = finding.found_page(criteria=criteria, found=answer, wanted=wanted, token=token, on=on)
+    page = dataclasses.replace(page, export_href=_export_href(request, "found", token))
     return render(request, "practitioner/found.jinja", {"page": page})
 
 
@@ -93,7 +95,14 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     purposes.remember(request.session, number=number, purpose=whole.purpose, reason=reason)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
     page_shown = showing.child_page(whole, shown, on=on, back=_back(search))
+    page_shown = dataclasses.replace(page_shown, export_href=_export_href(request, "child", number))
     return render(request, "practitioner/child.jinja", {"page": page_shown})
+
+
+def _export_href(request: middleware.Request, kind: str, of: str) -> str:
+    """Return where what is shown can be taken out, for those who may ever do so."""
+    is_offered = context.may(request.viewer, context.EXPORT)
+    return f"{reverse('export-ask', args=[kind])}?of={of}" if is_offered else ""
 
 
 def _search(request: middleware.Request) -> str:
