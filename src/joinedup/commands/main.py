@@ -10,6 +10,7 @@ from joinedup.commands import (
     demo,
     importing,
     linking,
+    openness,
     policy,
     serving,
     synthesise,
@@ -35,6 +36,7 @@ app.add_typer(api_clients.app, name="api-client")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")
+app.add_typer(openness.app, name="openness")
 
 
 def run() -> None:

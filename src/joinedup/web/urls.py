@@ -10,6 +10,7 @@ from joinedup.web.analyst import views as analyst
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.exporting import views as exporting
+from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
 
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
     path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
     path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
+    path("open", openness.pages, name="open"),
+    path("open/<str:name>", openness.page, name="open-page"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

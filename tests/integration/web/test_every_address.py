@@ -72,6 +72,8 @@ SHOWN = {
     "user-end-sessions": (EVERYONE, 405),
     "user-end-role": (EVERYONE, 405),
     "user-end": (EVERYONE, 405),
+    "open": (EVERYONE, 200),
+    "open-page": (EVERYONE, 200),
     "exports": (TAKES_OUT, 200),
     "export-ask": (TAKES_OUT, 200),
     "export": (TAKES_OUT, 404),  # another agency's
@@ -120,6 +122,8 @@ PATHS = {
     "user-end-sessions": "/users/{batch}/end-sessions",
     "user-end-role": "/users/{batch}/end-role",
     "user-end": "/users/{batch}/end",
+    "open": "/open",
+    "open-page": "/open/algorithms",
     "exports": "/exports",
     "export-ask": "/exports/ask/roll",
     "export": "/exports/{export}",

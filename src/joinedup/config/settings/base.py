@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "joinedup.governance.agreements",
     "joinedup.governance.breakglass",
     "joinedup.governance.exports",
+    "joinedup.governance.openness",
     "joinedup.governance.rights",
     "joinedup.web",
     "joinedup.api",

@@ -3,13 +3,14 @@
 Belongs here: hiding counts and rates, and proving that they stay hidden. Not here: what is counted (the rings that know).
 """
 
-from joinedup.foundation.smallnumbers.counts import HIDDEN, Hidden, is_small, percent, rounded, shown
+from joinedup.foundation.smallnumbers.counts import HIDDEN, MOST_SMALL, Hidden, is_small, percent, rounded, shown
 from joinedup.foundation.smallnumbers.hiding import Hiding, hide
 from joinedup.foundation.smallnumbers.tables import Table, Uneven
 from joinedup.foundation.smallnumbers.weighing import Range, ranges
 
 __all__ = [
     "HIDDEN",
+    "MOST_SMALL",
     "Hidden",
     "Hiding",
     "Range",

@@ -3,7 +3,7 @@
 Belongs here: pure choices on dates and statuses. Not here: finding them out (queries), deleting (operations).
 """
 
-from joinedup.governance.rights.rules.page import as_markdown
+from joinedup.governance.rights.rules.page import as_markdown, words_of
 from joinedup.governance.rights.rules.retention import Held, Keeping, Life, years_after
 from joinedup.governance.rights.rules.schedule import (
     Anchor,
@@ -27,5 +27,6 @@ __all__ = [
     "as_markdown",
     "read_schedule",
     "weigh",
+    "words_of",
     "years_after",
 ]

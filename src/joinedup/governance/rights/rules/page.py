@@ -22,8 +22,8 @@ _OPENING = (
 def as_markdown(schedule: schedules.Schedule) -> str:
     """Return the schedule as a page: how long each status has a record kept, by which source, and how sure that is."""
     rows = [
-        f"| {status.name} (`{status.code}`) | {_words(status.period)} | {_words(status.died_young) if status.died_young else ''} "
-        f"| {status.source} | {'confirmed' if status.is_confirmed else '**not confirmed**'} |"
+        f"| {status.name} (`{status.code}`) | {words_of(status.period)} "
+        f"| {words_of(status.died_young) if status.died_young else ''} | {status.source} | {'confirmed' if status.is_confirmed else '**not confirmed**'} |"
         for status in schedule.statuses.values()
     ]
     lines = [
@@ -38,5 +38,6 @@ def as_markdown(schedule: schedules.Schedule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _words(period: schedules.Period) -> str:
+def words_of(period: schedules.Period) -> str:
+    """Return how long, from when, in words."""
     return f"{period.years} years from {_ANCHORS[period.anchor]}"
