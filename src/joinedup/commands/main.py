@@ -12,6 +12,7 @@ from joinedup.commands import (
     linking,
     openness,
     policy,
+    retention,
     serving,
     synthesise,
     users,
@@ -37,6 +38,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")
 app.add_typer(openness.app, name="openness")
+app.add_typer(retention.app, name="retention")
 
 
 def run() -> None:

@@ -14,9 +14,9 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import furniture
 
-#: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing emergency looks, those
-#: who sign in.
-FIND, FILES, EXPORT, REVIEW, USERS = "find", "files", "export", "review", "users"
+#: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing emergency looks, what
+#: people ask about their own data, those who sign in.
+FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review", "rights", "users"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -45,6 +45,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_EXPORTS, "Exports"))
     if may(viewer, REVIEW):
         places.append((_EMERGENCIES, "Emergency looks"))
+    if may(viewer, RIGHTS):
+        places.append(("retention", "Retention"))
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})

@@ -12,6 +12,7 @@ from joinedup.web.entrance import views as entrance
 from joinedup.web.exporting import views as exporting
 from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
+from joinedup.web.retention import views as retention
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -31,6 +32,11 @@ urlpatterns = [
     path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
     path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
     path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
+    path("retention", retention.retention, name="retention"),
+    path("retention/hold", retention.hold, name="retention-hold"),
+    path("retention/hold/<uuid:hold_id>/lift", retention.lift, name="retention-lift"),
+    path("retention/due/<uuid:due_id>/approve", retention.approve, name="retention-approve"),
+    path("retention/certificate/<uuid:certificate_id>", retention.certificate, name="retention-certificate"),
     path("open", openness.pages, name="open"),
     path("open/<str:name>", openness.page, name="open-page"),
     path("files", analyst.bring_in, name="files"),

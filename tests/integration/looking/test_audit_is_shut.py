@@ -202,6 +202,9 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "childindex_relate",
         "childindex_similar",
         "records_content",
+        "rights_blank",
+        "rights_delete",
+        "rights_subject",
     ]
 
 
@@ -213,6 +216,8 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "access_place_of(gen_random_uuid())",
         "childindex_grounds(gen_random_uuid())",
         "childindex_is_past_seal(gen_random_uuid())",
+        "rights_blank(ARRAY[gen_random_uuid()])",
+        "rights_delete(gen_random_uuid())",
     ],
 )
 def test_the_application_cannot_call_what_only_the_definers_functions_use(call, connect):

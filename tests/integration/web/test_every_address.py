@@ -18,15 +18,18 @@ pytestmark = pytest.mark.usefixtures("borough")
 NOBODY = ""
 LOOKS = frozenset(
     {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "steward"}
-    | {"provider", "out_of_hours", "shield_officer"}
+    | {"provider", "out_of_hours", "shield_officer", "data_protection_officer"}
 )
 #: Who may look only at children of their own, so that a child of others is not there for them.
-OWN_ONLY = frozenset({"universal", "provider"})
+OWN_ONLY = frozenset({"universal", "provider", "data_protection_officer"})
 FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
 #: Who may ever take something out.
-TAKES_OUT = frozenset({"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner"})
+TAKES_OUT = frozenset(
+    {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner"} | {"data_protection_officer"}
+)
+RIGHTS = frozenset({"data_protection_officer"})
 EVERYONE = LOOKS | FILES | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -72,6 +75,11 @@ SHOWN = {
     "user-end-sessions": (EVERYONE, 405),
     "user-end-role": (EVERYONE, 405),
     "user-end": (EVERYONE, 405),
+    "retention": (RIGHTS, 200),
+    "retention-hold": (RIGHTS, 200),
+    "retention-lift": (RIGHTS, 404),  # there is none
+    "retention-approve": (EVERYONE, 405),
+    "retention-certificate": (RIGHTS, 404),
     "open": (EVERYONE, 200),
     "open-page": (EVERYONE, 200),
     "exports": (TAKES_OUT, 200),
@@ -122,6 +130,11 @@ PATHS = {
     "user-end-sessions": "/users/{batch}/end-sessions",
     "user-end-role": "/users/{batch}/end-role",
     "user-end": "/users/{batch}/end",
+    "retention": "/retention",
+    "retention-hold": "/retention/hold",
+    "retention-lift": "/retention/hold/{export}/lift",
+    "retention-approve": "/retention/due/{export}/approve",
+    "retention-certificate": "/retention/certificate/{export}",
     "open": "/open",
     "open-page": "/open/algorithms",
     "exports": "/exports",

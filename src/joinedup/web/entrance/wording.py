@@ -31,6 +31,7 @@ _ROLES = {
     "youth_justice": (_FRONT_LINE, "Works with young people and everyone around them"),
     "steward": (_RECORDS, "Looks after the links between records and children"),
     "analyst": (_RECORDS, "Brings agencies' files in and sees what was refused"),
+    "data_protection_officer": (_RECORDS, "Answers what people ask about their own data, holds and approves deletions"),
     "provider": (_OTHERS, "Offers places; sees how fresh the records are, and no child"),
     "commissioner": (_OTHERS, "Sees how many children are known, and no child by name"),
     "board": (_OTHERS, "Sees how many children are known, and no child by name"),

@@ -21,11 +21,7 @@ _OPENING = (
 
 def as_markdown(schedule: schedules.Schedule) -> str:
     """Return the schedule as a page: how long each status has a record kept, by which source, and how sure that is."""
-    rows = [
-        f"| {status.name} (`{status.code}`) | {words_of(status.period)} "
-        f"| {words_of(status.died_young) if status.died_young else ''} | {status.source} | {'confirmed' if status.is_confirmed else '**not confirmed**'} |"
-        for status in schedule.statuses.values()
-    ]
+    rows = [_row(status) for status in schedule.statuses.values()]
     lines = [
         "# How long records are kept",
         "",
@@ -36,6 +32,12 @@ def as_markdown(schedule: schedules.Schedule) -> str:
         *rows,
     ]
     return "\n".join(lines) + "\n"
+
+
+def _row(status: schedules.Status) -> str:
+    young = words_of(status.died_young) if status.died_young else ""
+    figure = "confirmed" if status.is_confirmed else "**not confirmed**"
+    return f"| {status.name} (`{status.code}`) | {words_of(status.period)} | {young} | {status.source} | {figure} |"
 
 
 def words_of(period: schedules.Period) -> str:

@@ -45,6 +45,8 @@ class Status:
     died_young: Period | None
     source: str
     is_confirmed: bool
+    shown_by_help: frozenset[str] = frozenset()
+    shown_by_events: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,14 @@ class Schedule:
     version: str
     is_in_force_from: datetime.date
     statuses: Mapping[str, Status]
+
+    def status_of_help(self, kind: str) -> str:
+        """Return the status that a kind of help shows; a kind that nobody thought of is a status of its own, which keeps."""
+        return next((code for code, status in self.statuses.items() if kind in status.shown_by_help), kind)
+
+    def status_of_event(self, kind: str) -> str:
+        """Return the status that a kind of event shows; as for help."""
+        return next((code for code, status in self.statuses.items() if kind in status.shown_by_events), kind)
 
 
 def read_schedule(text: str) -> Schedule:
@@ -86,6 +96,8 @@ def _status(code: str, said: Mapping[str, Any]) -> Status:
         died_young=None if young is None else _period(young),
         source=str(said["source"]),
         is_confirmed=bool(said["is_confirmed"]),
+        shown_by_help=frozenset(said.get("shown_by", {}).get("help", ())),
+        shown_by_events=frozenset(said.get("shown_by", {}).get("events", ())),
     )
 
 

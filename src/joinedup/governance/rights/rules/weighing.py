@@ -45,3 +45,15 @@ def _day(one: retention.Held, life: retention.Life, schedule: schedules.Schedule
         schedules.Anchor.END: one.ended_date or life.death_date,
     }[period.anchor]
     return None if start is None else retention.years_after(start, period.years)
+
+
+def born_by(*, schedule: schedules.Schedule, on: datetime.date) -> datetime.date:
+    """Return the last birthday with which a record's time can be over on a day: everyone is kept as a known child at least.
+
+    Shapes: `on` itself where the schedule keeps known children from another day than birth.
+    """
+    period = schedule.statuses[retention.KNOWN].period
+    if period.anchor is not schedules.Anchor.BIRTH:
+        return on
+    # A day late at most, on a leap day: the weighing itself is to the day.
+    return on.replace(year=max(on.year - period.years, 1), day=min(on.day, 28)) + datetime.timedelta(days=3)

@@ -1,6 +1,6 @@
-"""Reads of rights: the retention schedule of this installation.
+"""The retention schedule of this installation, read once.
 
-Belongs here: what is asked of rights. Not here: deciding by it (rules).
+Belongs here: reading it. Not here: deciding by it (rules).
 """
 
 import functools
@@ -8,7 +8,7 @@ import pathlib
 
 from joinedup.governance.rights import rules
 
-_SCHEDULE = pathlib.Path(__file__).parent / "reference" / "retention.yaml"
+_SCHEDULE = pathlib.Path(__file__).parents[1] / "reference" / "retention.yaml"
 
 
 @functools.cache
