@@ -46,6 +46,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     if may(viewer, REVIEW):
         places.append((_EMERGENCIES, "Emergency looks"))
     if may(viewer, RIGHTS):
+        places.append(("requests", "Data requests"))
         places.append(("retention", "Retention"))
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))

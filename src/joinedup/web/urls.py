@@ -7,6 +7,7 @@ from django.urls import path
 
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
+from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.exporting import views as exporting
@@ -32,6 +33,14 @@ urlpatterns = [
     path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
     path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
     path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
+    path("requests", datarequests.requests, name="requests"),
+    path("requests/new", datarequests.new, name="request-new"),
+    path("requests/<uuid:request_id>", datarequests.request_page, name="request"),
+    path("requests/<uuid:request_id>/confirm", datarequests.confirm, name="request-confirm"),
+    path("requests/<uuid:request_id>/extend", datarequests.extend, name="request-extend"),
+    path("requests/<uuid:request_id>/answer", datarequests.answer, name="request-answer"),
+    path("requests/<uuid:request_id>/dispute", datarequests.dispute, name="request-dispute"),
+    path("requests/<uuid:request_id>/dispute/<uuid:dispute_id>", datarequests.decide, name="request-decide"),
     path("retention", retention.retention, name="retention"),
     path("retention/hold", retention.hold, name="retention-hold"),
     path("retention/hold/<uuid:hold_id>/lift", retention.lift, name="retention-lift"),

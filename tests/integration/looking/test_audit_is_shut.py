@@ -203,7 +203,9 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "childindex_similar",
         "records_content",
         "rights_blank",
+        "rights_confirm",
         "rights_delete",
+        "rights_end",
         "rights_subject",
     ]
 

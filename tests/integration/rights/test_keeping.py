@@ -12,7 +12,7 @@ from joinedup.processes.childindex import queries as childindex_queries
 from tests.conftest import NOW, TODAY, as_role
 from tests.integration.exports import taking_out
 from tests.integration.looking import asking
-from tests.integration.rights import answering
+from tests.integration.rights import answering, test_requests
 from tests.integration.web import visiting
 
 pytestmark = pytest.mark.usefixtures("borough")
@@ -41,6 +41,14 @@ def one():
 def hold(number, **given):
     said = {"reason": rules.HoldReason.INQUIRY, "why": answering.WHY, "by": answering.officer(), "at": NOW} | given
     return operations.place(number=number, **said)
+
+
+def _let_batch_look_at_requests() -> None:
+    """Let the test see what neither role may: the batch has no business with requests."""
+    with as_role("owner"), connection.cursor() as cursor:
+        for table in ("rights_datarequest", "rights_disputedfact", "rights_redaction"):
+            cursor.execute(f"GRANT SELECT ON {table} TO {roles.role_names().batch}")
+            cursor.execute(f"CREATE POLICY test ON {table} TO {roles.role_names().batch} USING (true)")
 
 
 class TestWhoIsDue:
@@ -197,12 +205,17 @@ class TestDeleting:
 
     def test_nothing_is_left_that_names_the_child_in_any_table_file_or_search(self, one):
         answering.approve(one.id)
+        request_id = test_requests.recorded(
+            one, answering.officer(), asked=f"They ask for {one.number} to be put right"
+        )
+        operations.confirm(request_id=request_id, by=answering.officer("subject-access-officer"), at=NOW)
         with asking.peeking():
             before = dict(
                 asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk")
             )
         answering.delete(one.id)
 
+        _let_batch_look_at_requests()
         with asking.peeking():
             after = dict(asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk"))
             found = {

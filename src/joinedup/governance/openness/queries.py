@@ -72,6 +72,7 @@ def get_figures() -> dict[str, str]:
         "review_bits": f"{settings.REVIEW_THRESHOLD_BITS:g}",
         "kin_bits": f"{linking.kin_bits:g}",
         "margin_bits": f"{linking.margin_bits:g}",
+        "answer_months": rights_rules.MONTHS,
         "comparison_count": len(linkage_model.COMPARISONS),
         "blocking_count": len(linkage_model.BLOCKING),
         "scope": "every child" if settings.INDEX_SCOPE == "all" else "children with targeted or specialist help alone",

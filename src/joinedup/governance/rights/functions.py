@@ -107,6 +107,12 @@ DELETED = (
     ("access_seal", "WHERE subject_id = child"),
     ("exports_exportsubject", "WHERE child_id = child"),
     ("breakglass_emergencylook", "WHERE child_id = child"),
+    (
+        "rights_redaction",
+        "WHERE request_id IN (SELECT q.id FROM public.rights_datarequest q WHERE q.child_id = child)",
+    ),
+    ("rights_disputedfact", "WHERE child_id = child"),
+    ("rights_datarequest", "WHERE child_id = child"),
     ("rights_legalhold", "WHERE child_id = child"),
     ("rights_duedeletion", "WHERE child_id = child"),
     ("people_childsummary", "WHERE child_id = child"),
@@ -165,6 +171,50 @@ BEGIN
     UPDATE public.people_child c SET state = 'withdrawn', redirect_to_id = NULL, circles = '{{}}', is_sealed = false
     WHERE c.id = child;
     RETURN QUERY SELECT counts, digest;
+END
+$$
+"""
+
+# Whoever wrote a request down and whoever confirmed it may look at that one record, as invited, until it is answered.
+CONFIRM = f"""
+CREATE FUNCTION rights_confirm(p_request uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    viewer uuid := public.access_viewer();
+    asked record;
+BEGIN
+    IF viewer IS NULL OR NOT public.access_may('rights') THEN
+        RETURN false;
+    END IF;
+    UPDATE public.rights_datarequest q
+    SET confirmed_at = clock_timestamp(), confirmed_by_id = viewer,
+        confirmed_by_name = (SELECT u.display_name FROM public.access_user u WHERE u.id = viewer)
+    WHERE q.id = p_request AND q.confirmed_at IS NULL AND q.closed_at IS NULL AND q.recorded_by_id <> viewer
+    RETURNING q.child_id, q.recorded_by_id INTO asked;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO public.access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, started_at)
+    SELECT gen_random_uuid(), who, asked.child_id, 'V', 'request ' || replace(p_request::text, '-', ''), false,
+           clock_timestamp()
+    FROM unnest(ARRAY[asked.recorded_by_id, viewer]) AS who;
+    RETURN true;
+END
+$$
+"""
+
+END = f"""
+CREATE FUNCTION rights_end(p_request uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+BEGIN
+    IF NOT public.access_may('rights') THEN
+        RETURN false;
+    END IF;
+    UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
+    WHERE g.origin = 'request ' || replace(p_request::text, '-', '') AND g.ended_at IS NULL;
+    RETURN true;
 END
 $$
 """

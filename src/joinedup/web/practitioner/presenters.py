@@ -141,6 +141,7 @@ class Statement:
     agency: str
     said_date: datetime.date | None
     href: str = ""
+    disputed: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

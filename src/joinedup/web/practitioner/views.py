@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock, ids
+from joinedup.governance.rights import queries as rights_queries
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.web import context, doors, middleware, presenters
-from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
+from joinedup.web.practitioner import disputing, finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -95,6 +96,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     purposes.remember(request.session, number=number, purpose=whole.purpose, reason=reason)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
     page_shown = showing.child_page(whole, shown, on=on, back=_back(search))
+    page_shown = disputing.marked(page_shown, rights_queries.get_marks(child_id=whole.card.id))
     page_shown = dataclasses.replace(page_shown, export_href=_export_href(request, "child", number))
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

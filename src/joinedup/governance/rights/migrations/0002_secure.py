@@ -34,6 +34,22 @@ class Migration(migrations.Migration):
             definer="SELECT, DELETE",
             rows=_ANSWERS,
         ),
+        secure.SecureTables(
+            ["rights_datarequest"],
+            app="SELECT, INSERT, UPDATE",
+            definer="SELECT, UPDATE, DELETE",
+            rows=_ANSWERS,
+        ),
+        secure.SecureTables(
+            ["rights_redaction"], app="SELECT, INSERT, UPDATE", definer="SELECT, DELETE", rows=_ANSWERS
+        ),
+        # That a fact is disputed is seen by everyone who sees the child.
+        secure.SecureTables(
+            ["rights_disputedfact"],
+            app="SELECT, INSERT, UPDATE",
+            definer="SELECT, DELETE",
+            rows=f"{_ANSWERS} OR child_id = ANY ((SELECT access_opened())::uuid[])",
+        ),
         secure.Grant(["rights_certificate"], app="SELECT", batch="SELECT, INSERT"),
         secure.SeenByDefiner(
             ["records_repeatedrow", "records_chronologyentry", "records_relative", "exports_exportsubject"],
@@ -61,6 +77,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(functions.HOLD_FIRST, "DROP FUNCTION rights_hold_waits() CASCADE"),
         migrations.RunSQL(functions.HOLD_TRIGGER, migrations.RunSQL.noop),
         secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
+        secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
+        secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),
         secure.DefinerFunction("rights_blank(uuid[])", functions.BLANK, callers=[]),
         secure.DefinerFunction("rights_delete(uuid)", functions.DELETE, callers=["batch"]),
     ]

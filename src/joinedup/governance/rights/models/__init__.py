@@ -1,8 +1,9 @@
-"""Tables of rights: holds, what is due for deletion, and the certificates of what was deleted.
+"""Tables of rights: holds, deletions and their certificates, what people ask about their own data.
 
-Belongs here: what a person decided about keeping. Not here: what is kept (records, people).
+Belongs here: what a person asked and decided. Not here: what is kept of a child (records, people).
 """
 
 from joinedup.governance.rights.models.keeping import Certificate, DueDeletion, LegalHold
+from joinedup.governance.rights.models.requests import DataRequest, DisputedFact, Redaction
 
-__all__ = ["Certificate", "DueDeletion", "LegalHold"]
+__all__ = ["Certificate", "DataRequest", "DisputedFact", "DueDeletion", "LegalHold", "Redaction"]

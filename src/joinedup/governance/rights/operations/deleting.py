@@ -20,7 +20,7 @@ from joinedup.governance.rights import models, queries, rules
 from joinedup.governance.rights.operations import asking
 
 #: Digits and letters that are not taken for one another when read aloud.
-_SYMBOLS = "23456789ACDEFGHJKMNPQRTUVWXY"
+SYMBOLS = "23456789ACDEFGHJKMNPQRTUVWXY"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def delete_approved(
         raise rules.NotOverYet(now.keeping.until)
     deleted, content_hash = _delete(child_id)
     certified = rules.Certified(
-        number=f"{at:%y%m%d}-{''.join(secrets.choice(_SYMBOLS) for _ in range(6))}",
+        number=f"{at:%y%m%d}-{''.join(secrets.choice(SYMBOLS) for _ in range(6))}",
         deleted_at=at,
         because=now.keeping.because,
         schedule_version=queries.get_schedule().version,
