@@ -157,6 +157,7 @@ def _undo(batch: str) -> None:
 
 def _print_refused(batch: str) -> None:
     from joinedup.delivery.records import queries as records_queries
+    from joinedup.foundation import sheets
     from joinedup.web.analyst import wording
 
     try:
@@ -169,4 +170,4 @@ def _print_refused(batch: str) -> None:
         for refusal in refusals:
             kept.seek(refusal.byte_start)
             rows[refusal.byte_start] = kept.read(min(refusal.byte_length, _MOST_SHOWN_BYTES))
-    typer.echo(wording.refused_csv(refusals, rows), nl=False)
+    typer.echo(sheets.as_csv(wording.refused_sheet(refusals, rows)), nl=False)

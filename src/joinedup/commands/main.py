@@ -11,7 +11,9 @@ from joinedup.commands import (
     demo,
     importing,
     linking,
+    openness,
     policy,
+    retention,
     serving,
     synthesise,
     users,
@@ -40,6 +42,8 @@ app.add_typer(api_clients.app, name="api-client")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")
+app.add_typer(openness.app, name="openness")
+app.add_typer(retention.app, name="retention")
 
 
 def run() -> None:

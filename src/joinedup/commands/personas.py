@@ -105,6 +105,20 @@ PERSONAS = (
         agency_code="social_care",
     ),
     Persona(
+        username="data-protection-officer",
+        display_name="Maud Ellery",
+        job_title="Data protection officer",
+        role="data_protection_officer",
+        agency_code="social_care",
+    ),
+    Persona(
+        username="subject-access-officer",
+        display_name="Idris Penhale",
+        job_title="Subject access officer",
+        role="data_protection_officer",
+        agency_code="social_care",
+    ),
+    Persona(
         username="analyst",
         display_name="Imran Castell",
         job_title="Data and performance analyst",

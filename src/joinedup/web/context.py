@@ -13,12 +13,14 @@ from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.web import addresses, furniture
 
-#: What of the matrix a page is for: finding children, bringing files in, reviewing looks, those who sign in.
-FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
+#: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing looks, what people ask
+#: about their own data, those who sign in.
+FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review", "rights", "users"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
-_HOME, _FIND, _FILES, _EMERGENCIES, _LOOKING = "home", "find", "files", "emergencies", "looking"
+_HOME, _FIND, _FILES, _EXPORTS = "home", "find", "files", "exports"
+_EMERGENCIES, _LOOKING = "emergencies", "looking"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -39,8 +41,12 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FIND, "Find a child"))
     if may(viewer, FILES):
         places.append((_FILES, "Bring in files"))
+    if may(viewer, EXPORT):
+        places.append((_EXPORTS, "Exports"))
     if may(viewer, REVIEW):
         places += [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]
+    if may(viewer, RIGHTS):
+        places += [("requests", "Data requests"), ("retention", "Retention")]
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})

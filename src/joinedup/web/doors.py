@@ -55,12 +55,20 @@ def stepped_up(view: View[Given]) -> View[Given]:
             return keeping.ask_to_sign_in(request)
         if not viewer.is_stepped_up(at=clock.now(), within=step_up_lasts()):
             return keeping.ask_to_step_up(request, user_id=viewer.user_id)
-        is_made_up = request.session.assurance is access_rules.Assurance.DEMO
-        if is_made_up and not access_queries.get_installation().holds_synthetic_people:
-            raise exceptions.PermissionDenied
+        refuse_made_up_among_real(request)
         return view(request, *args, **named)
 
     return guarded
+
+
+def refuse_made_up_among_real(request: middleware.Request) -> None:
+    """Refuse a made-up person, who counts as having shown a second factor, where there are real people.
+
+    Errors: PermissionDenied.
+    """
+    is_made_up = request.session.assurance is access_rules.Assurance.DEMO
+    if is_made_up and not access_queries.get_installation().holds_synthetic_people:
+        raise exceptions.PermissionDenied
 
 
 def may(action: str) -> Callable[[View[Given]], View[Given]]:

@@ -8,9 +8,13 @@ from django.urls import path
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
 from joinedup.web.assurance import views as assurance
+from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
+from joinedup.web.exporting import views as exporting
+from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
+from joinedup.web.retention import views as retention
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -24,6 +28,27 @@ urlpatterns = [
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
+    path("exports", exporting.exports, name="exports"),
+    path("exports/ask/<str:kind>", exporting.ask, name="export-ask"),
+    path("exports/<uuid:export_id>", exporting.export, name="export"),
+    path("exports/<uuid:export_id>/take", exporting.take, name="export-take"),
+    path("exports/<uuid:export_id>/decide", exporting.decide, name="export-decide"),
+    path("exports/<uuid:export_id>/withdraw", exporting.withdraw, name="export-withdraw"),
+    path("requests", datarequests.requests, name="requests"),
+    path("requests/new", datarequests.new, name="request-new"),
+    path("requests/<uuid:request_id>", datarequests.request_page, name="request"),
+    path("requests/<uuid:request_id>/confirm", datarequests.confirm, name="request-confirm"),
+    path("requests/<uuid:request_id>/extend", datarequests.extend, name="request-extend"),
+    path("requests/<uuid:request_id>/answer", datarequests.answer, name="request-answer"),
+    path("requests/<uuid:request_id>/dispute", datarequests.dispute, name="request-dispute"),
+    path("requests/<uuid:request_id>/dispute/<uuid:dispute_id>", datarequests.decide, name="request-decide"),
+    path("retention", retention.retention, name="retention"),
+    path("retention/hold", retention.hold, name="retention-hold"),
+    path("retention/hold/<uuid:hold_id>/lift", retention.lift, name="retention-lift"),
+    path("retention/due/<uuid:due_id>/approve", retention.approve, name="retention-approve"),
+    path("retention/certificate/<uuid:certificate_id>", retention.certificate, name="retention-certificate"),
+    path("open", openness.pages, name="open"),
+    path("open/<str:name>", openness.page, name="open-page"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

@@ -43,6 +43,7 @@ NAMES_NO_CHILD = {
     "procrastinate_jobs": "jobs with identifiers as arguments, never words",
     "procrastinate_periodic_defers": "when jobs fell due",
     "procrastinate_workers": "which workers live",
+    "rights_certificate": "certificates of deletion, which name nobody: a fingerprint that needs the installation's key",
     "socialaccount_socialaccount": "which subject of an agency's directory a member of staff is",
     "socialaccount_socialapp": "django-allauth's own, never filled: directories are in settings",
     "socialaccount_socialtoken": "django-allauth's own, never filled",

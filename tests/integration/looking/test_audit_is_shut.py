@@ -207,6 +207,11 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "childindex_relate",
         "childindex_similar",
         "records_content",
+        "rights_blank",
+        "rights_confirm",
+        "rights_delete",
+        "rights_end",
+        "rights_subject",
     ]
 
 
@@ -218,6 +223,8 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "access_place_of(gen_random_uuid())",
         "childindex_grounds(gen_random_uuid())",
         "childindex_is_past_seal(gen_random_uuid())",
+        "rights_blank(ARRAY[gen_random_uuid()])",
+        "rights_delete(gen_random_uuid())",
     ],
 )
 def test_the_application_cannot_call_what_only_the_definers_functions_use(call, connect):

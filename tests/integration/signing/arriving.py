@@ -3,6 +3,7 @@
 Belongs here: steps that the tests of signing in share. Not here: what must come of them.
 """
 
+import datetime
 import html
 import re
 import time
@@ -107,6 +108,14 @@ def let_pass(user_id: uuid.UUID, **passed: int) -> None:
             "WHERE user_id = %s",
             [interval, interval, user_id],
         )
+
+
+def step_back(client: Client, minutes: int = 11) -> None:
+    """Let so much time pass since the second factor was shown."""
+    session = client.session
+    at = datetime.datetime.fromisoformat(session["stepped_up_at"]) - datetime.timedelta(minutes=minutes)
+    session["stepped_up_at"] = at.isoformat()
+    session.save()
 
 
 def hidden(page: bytes) -> dict[str, str]:

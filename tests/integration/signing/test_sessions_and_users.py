@@ -15,16 +15,6 @@ from tests.integration.signing import arriving
 NEW = {"password": "seven copper owls sing", "again": "seven copper owls sing"}
 
 
-def step_back(client: Client, minutes: int = 11) -> None:
-    """Let so much time pass since the second factor was shown."""
-    import datetime
-
-    session = client.session
-    at = datetime.datetime.fromisoformat(session["stepped_up_at"]) - datetime.timedelta(minutes=minutes)
-    session["stepped_up_at"] = at.isoformat()
-    session.save()
-
-
 @pytest.mark.django_db
 class TestOnesOwnSessions:
     def test_each_is_listed_by_its_browser_and_this_one_is_marked(self, client):
@@ -94,7 +84,7 @@ class TestOnesOwnSessions:
         other = Client()
         arriving.sign_in(other, secret)
         page = client.get("/account").content.decode()
-        step_back(client)
+        arriving.step_back(client)
 
         answer = client.post(re.search(r'action="(/account/sessions/[^"]+)"', page)[1])
 
@@ -121,7 +111,7 @@ class TestSteppingUp:
         assert client.get("/users").status_code == 200
 
     def test_ten_minutes_later_the_second_factor_is_asked_for_and_leads_back(self, client, admin):
-        step_back(client)
+        arriving.step_back(client)
         before = client.cookies["joinedup_session"].value
 
         assert client.get("/users")["Location"] == "/step-up?next=%2Fusers"
@@ -135,14 +125,14 @@ class TestSteppingUp:
         assert "sign-in.stepped-up" in arriving.acts()
 
     def test_a_wrong_code_does_not_step_up(self, client, admin):
-        step_back(client)
+        arriving.step_back(client)
 
         assert client.post("/step-up", {"code": "000000"}).status_code == 422
         assert client.get("/users").status_code == 302
 
     def test_what_was_posted_is_kept_until_then(self, client, admin):
         leaver, _ = arriving.set_up(Client())
-        step_back(client)
+        arriving.step_back(client)
 
         answer = client.post(f"/users/{leaver}/end-role", {"role": "social_worker"})
 
@@ -155,7 +145,7 @@ class TestSteppingUp:
         assert models.KeptForm.objects.count() == 0
 
     def test_a_factor_is_added_by_one_who_has_just_shown_another(self, client, admin):
-        step_back(client)
+        arriving.step_back(client)
 
         assert client.get("/account/second-factor")["Location"].startswith("/step-up")
         assert client.post("/account/second-factor", {"code": "123456"})["Location"].startswith("/step-up")

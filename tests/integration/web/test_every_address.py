@@ -18,13 +18,18 @@ pytestmark = pytest.mark.usefixtures("borough")
 NOBODY = ""
 LOOKS = frozenset(
     {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "steward"}
-    | {"provider", "out_of_hours", "shield_officer"}
+    | {"provider", "out_of_hours", "shield_officer", "data_protection_officer"}
 )
 #: Who may look only at children of their own, so that a child of others is not there for them.
-OWN_ONLY = frozenset({"universal", "provider"})
+OWN_ONLY = frozenset({"universal", "provider", "data_protection_officer"})
 FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
 OTHERS = frozenset({"commissioner", "board"})
+#: Who may ever take something out.
+TAKES_OUT = frozenset(
+    {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner"} | {"data_protection_officer"}
+)
+RIGHTS = frozenset({"data_protection_officer"})
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -75,6 +80,27 @@ SHOWN = {
     "user-end-sessions": (EVERYONE, 405),
     "user-end-role": (EVERYONE, 405),
     "user-end": (EVERYONE, 405),
+    "requests": (RIGHTS, 200),
+    "request-new": (RIGHTS, 200),
+    "request": (RIGHTS, 404),  # there is none
+    "request-confirm": (EVERYONE, 405),
+    "request-extend": (RIGHTS, 404),
+    "request-answer": (RIGHTS, 404),
+    "request-dispute": (RIGHTS, 404),
+    "request-decide": (RIGHTS, 404),
+    "retention": (RIGHTS, 200),
+    "retention-hold": (RIGHTS, 200),
+    "retention-lift": (RIGHTS, 404),  # there is none
+    "retention-approve": (EVERYONE, 405),
+    "retention-certificate": (RIGHTS, 404),
+    "open": (EVERYONE, 200),
+    "open-page": (EVERYONE, 200),
+    "exports": (TAKES_OUT, 200),
+    "export-ask": (TAKES_OUT, 200),
+    "export": (TAKES_OUT, 404),  # another agency's
+    "export-take": (EVERYONE, 405),
+    "export-decide": (EVERYONE, 405),
+    "export-withdraw": (EVERYONE, 405),
 }
 PATHS = {
     "home": "/",
@@ -122,6 +148,27 @@ PATHS = {
     "unusual-look": "/looking/{alert}",
     "unusual-look-open": "/looking/{alert}/open",
     "unusual-look-decide": "/looking/{alert}/decide",
+    "requests": "/requests",
+    "request-new": "/requests/new",
+    "request": "/requests/{export}",
+    "request-confirm": "/requests/{export}/confirm",
+    "request-extend": "/requests/{export}/extend",
+    "request-answer": "/requests/{export}/answer",
+    "request-dispute": "/requests/{export}/dispute",
+    "request-decide": "/requests/{export}/dispute/{batch}",
+    "retention": "/retention",
+    "retention-hold": "/retention/hold",
+    "retention-lift": "/retention/hold/{export}/lift",
+    "retention-approve": "/retention/due/{export}/approve",
+    "retention-certificate": "/retention/certificate/{export}",
+    "open": "/open",
+    "open-page": "/open/algorithms",
+    "exports": "/exports",
+    "export-ask": "/exports/ask/roll",
+    "export": "/exports/{export}",
+    "export-take": "/exports/{export}/take",
+    "export-decide": "/exports/{export}/decide",
+    "export-withdraw": "/exports/{export}/withdraw",
 }
 TAKES_POSTS = (
     *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),
@@ -141,7 +188,8 @@ def paths(client) -> dict[str, str]:
             "AND i.is_current ORDER BY c.number LIMIT 1"
         )
         ((batch,),) = asking.rows("SELECT id FROM records_batch WHERE state = 'loaded' ORDER BY id LIMIT 1")
-    known = {"token": token, "number": number, "record": record, "batch": batch, "alert": uuid.uuid4()}
+    known = {"token": token, "number": number, "record": record, "batch": batch}
+    known |= {"alert": uuid.uuid4(), "export": uuid.uuid4()}
     return {name: path.format(**known) for name, path in PATHS.items()}
 
 

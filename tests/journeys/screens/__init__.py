@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from tests.journeys.screens import account, child, common, entrance, files, finding, looking
+from tests.journeys.screens import (
+    account,
+    child,
+    common,
+    datarequests,
+    entrance,
+    exporting,
+    files,
+    finding,
+    looking,
+    openness,
+    retention,
+)
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
     *("enter", "enter_error", "code", "code_error", "go_on", "password", "password_error", "second_factor"),
@@ -13,7 +25,8 @@ SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
 def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     """A name for each state, with the template and what it is given."""
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
-    states |= looking.states()
+    states |= looking.states() | exporting.states() | openness.states()
+    states |= retention.states() | datarequests.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

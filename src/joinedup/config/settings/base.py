@@ -45,6 +45,7 @@ API_SEARCHES_A_MINUTE = int(os.environ.get("JOINEDUP_API_SEARCHES_A_MINUTE", "60
 # The audit's seal is kept outside the database: the key that signs, and the signed heads with the public key beside them.
 AUDIT_KEY = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_KEY") or databases.data_folder() / "audit_key.pem")
 AUDIT_HEADS = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or databases.data_folder() / "audit_heads.jsonl")
+EXPORT_MOST_CHILDREN = int(os.environ.get("JOINEDUP_EXPORT_MOST_CHILDREN", "500"))
 
 INSTALLED_APPS = [
     "joinedup.foundation.access",
@@ -57,6 +58,9 @@ INSTALLED_APPS = [
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",
+    "joinedup.governance.exports",
+    "joinedup.governance.openness",
+    "joinedup.governance.rights",
     "joinedup.web",
     "joinedup.api",
     "django.contrib.auth",

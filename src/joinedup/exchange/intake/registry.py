@@ -57,6 +57,11 @@ def reader_of(recognised: formats.Recognised) -> Reader:
     return next(reader for reader in READERS if reader.FORMAT.code == recognised.format.code)
 
 
+def senders_of_titles() -> list[tuple[str, str]]:
+    """Return what each standard is called, with the kind of agency that sends it."""
+    return [(reader.FORMAT.title, reader.FORMAT.agency_kind.replace("_", " ")) for reader in READERS]
+
+
 def titles() -> list[str]:
     """Return what the standards are called, for people whose file was not recognised."""
     return [reader.FORMAT.title for reader in READERS]

@@ -22,7 +22,7 @@ from joinedup.exchange.intake import jobs as intake_jobs
 from joinedup.exchange.intake import loading, senders
 from joinedup.exchange.intake import preview as intake_preview
 from joinedup.exchange.opening import formats, packing
-from joinedup.foundation import clock
+from joinedup.foundation import clock, sheets
 from joinedup.web import bodies, context, doors, lists, middleware, presenters
 from joinedup.web.analyst import listing, wording
 
@@ -179,7 +179,7 @@ def refused(request: middleware.Request, batch_id: uuid.UUID) -> HttpResponse:
                 rows[refusal.byte_start] = kept.read(refusal.byte_length)
     name = f"refused-{pathlib.PurePath(found.file_name).stem}.csv"
     return HttpResponse(
-        wording.refused_csv(refusals, rows),
+        sheets.csv_bytes(wording.refused_sheet(refusals, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"},
     )

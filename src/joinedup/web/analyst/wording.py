@@ -4,23 +4,19 @@ Belongs here: turning a batch or a preview into presenters. Not here: the list o
 """
 
 import collections
-import csv
 import datetime
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
 from joinedup.delivery.records import queries as records_queries
 from joinedup.exchange.intake import preview as intake_preview
-from joinedup.foundation import clock
+from joinedup.foundation import clock, sheets
 from joinedup.web import lists, presenters, words
 from joinedup.web.analyst import presenters as analyst
 
 PAGE_REFUSALS = 50
 MOST_REASONS = 15
-#: What a spreadsheet would take for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 STATES = {
     "received": presenters.Tag(text="Not loaded", tone=presenters.Tone.CARE),
@@ -159,21 +155,16 @@ def undo_page(batch: records_queries.BatchCard) -> analyst.UndoPage:
     )
 
 
-def refused_csv(refusals: Iterable[records_queries.RefusalCard], content_of: dict[int, bytes] | None) -> str:
-    """Write refused rows as a file for a spreadsheet, with nothing in it that a spreadsheet would run.
+def refused_sheet(refusals: Iterable[records_queries.RefusalCard], content_of: dict[int, bytes] | None) -> sheets.Sheet:
+    """Return refused rows as a table for a spreadsheet.
 
     Shapes: `content_of` maps the first byte of a row to the row; None where the rows themselves may not be shown.
     """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["line", "reasons", *(["row"] if content_of is not None else [])])
+    rows = []
     for refusal in refusals:
-        row = [str(refusal.line_number), " ".join(refusal.reasons)]
+        row: list[sheets.Cell] = [refusal.line_number, " ".join(refusal.reasons)]
         if content_of is not None:
             row.append(content_of[refusal.byte_start].decode("utf-8", errors="replace").rstrip("\r\n"))
-        writer.writerow([_harmless(cell) for cell in row])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+        rows.append(tuple(row))
+    columns = ("line", "reasons", "row") if content_of is not None else ("line", "reasons")
+    return sheets.Sheet(title="Refused rows", columns=columns, rows=tuple(rows))

@@ -32,6 +32,7 @@ _ROLES = {
     "steward": (_RECORDS, "Looks after the links between records and children"),
     "analyst": (_RECORDS, "Brings agencies' files in and sees what was refused"),
     "auditor": (_RECORDS, "Reviews unusual looking, and sees no child until a case is opened"),
+    "data_protection_officer": (_RECORDS, "Answers what people ask about their own data, holds and approves deletions"),
     "provider": (_OTHERS, "Offers places; sees how fresh the records are, and no child"),
     "commissioner": (_OTHERS, "Sees how many children are known, and no child by name"),
     "board": (_OTHERS, "Sees how many children are known, and no child by name"),

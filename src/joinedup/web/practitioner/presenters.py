@@ -63,6 +63,7 @@ class FindResultsPage:
     empty: presenters.EmptyState | None = None
     too_many: presenters.EmptyState | None = None
     expires_at: datetime.datetime | None = None
+    export_href: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class Statement:
     agency: str
     said_date: datetime.date | None
     href: str = ""
+    disputed: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +271,7 @@ class ChildPage:
     looks: tuple[Look, ...] | None = None
     back: presenters.Link | None = None
     emergency_href: str = ""
+    export_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -38,7 +38,7 @@ _LEVELS = {
     records_rules.Level.SPECIALIST: presenters.Tag(text="Specialist help"),
 }
 
-_FACTS = {
+FACTS = {
     "given_name": "First name",
     "middle_names": "Middle names",
     "family_name": "Family name",
@@ -84,7 +84,8 @@ def what_is_shown(tiers: Collection[str]) -> str:
     return f"Your work shows you {listed}. Whatever else there may be is for those whose work needs it: ask whoever answers."
 
 
-def _value_words(field: str, value: str) -> str:
+def value_words(field: str, value: str) -> str:
+    """Return a field's value as the page writes it."""
     if field.endswith("_date"):
         return words.day(datetime.date.fromisoformat(value))
     if field == "nhs_number":
@@ -92,6 +93,11 @@ def _value_words(field: str, value: str) -> str:
     if field == "sex":
         return finding.SEX.get(value, value)
     return value
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of help is called on the page."""
+    return {str(known): text for known, text in KINDS.items()}.get(kind, kind)
 
 
 def _statements(number: str, sayings: Sequence[childindex_rules.Saying]) -> tuple[practitioner.Statement, ...]:
@@ -108,13 +114,13 @@ def _statements(number: str, sayings: Sequence[childindex_rules.Saying]) -> tupl
 def fact(number: str, known: childindex_rules.Fact) -> practitioner.Fact:
     """Show a fact with every agency's word on it."""
     first = practitioner.FactValue(
-        words=_value_words(known.field, known.value), statements=_statements(number, known.sayings), is_shown=True
+        words=value_words(known.field, known.value), statements=_statements(number, known.sayings), is_shown=True
     )
     others = tuple(
-        practitioner.FactValue(words=_value_words(known.field, value), statements=_statements(number, sayings))
+        practitioner.FactValue(words=value_words(known.field, value), statements=_statements(number, sayings))
         for value, sayings in known.others
     )
-    return practitioner.Fact(label=_FACTS.get(known.field, known.field), values=(first, *others))
+    return practitioner.Fact(label=FACTS.get(known.field, known.field), values=(first, *others))
 
 
 def involvements(

@@ -3,6 +3,7 @@
 Belongs here: translating requests. Not here: wording (finding, showing, origins), deciding who may see what.
 """
 
+import dataclasses
 import re
 import uuid
 
@@ -16,11 +17,12 @@ from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock, ids
 from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.assurance import queries as assurance_queries
+from joinedup.governance.rights import queries as rights_queries
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import addresses, context, doors, middleware, presenters
-from joinedup.web.practitioner import finding, forms, history, origins, purposes, showing
+from joinedup.web.practitioner import disputing, finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -53,6 +55,7 @@ def found(request: middleware.Request, token: str) -> HttpResponse:
     wanted = finding.asked_of(request.GET, token)
     answer = childindex_queries.find_children(viewer=request.viewer, criteria=criteria, purpose=purpose, on=on)
     page = finding.found_page(criteria=criteria, found=answer, wanted=wanted, token=token, on=on)
+    page = dataclasses.replace(page, export_href=_export_href(request, "found", token))
     return render(request, "practitioner/found.jinja", {"page": page})
 
 
@@ -90,9 +93,12 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     if whole.card.number != number:
         return redirect("child", whole.card.number)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
+    marks = rights_queries.get_marks(child_id=whole.card.id)
     page_shown = showing.child_page(
         whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
     )
+    page_shown = disputing.marked(page_shown, marks)
+    page_shown = dataclasses.replace(page_shown, export_href=_export_href(request, "child", number))
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 
 
@@ -107,6 +113,12 @@ def _last_looks(
         )
     except assurance_queries.MayNotSeeWhoLooked:
         return None
+
+
+def _export_href(request: middleware.Request, kind: str, of: str) -> str:
+    """Return where what is shown can be taken out, for those who may ever do so."""
+    is_offered = context.may(request.viewer, context.EXPORT)
+    return f"{reverse('export-ask', args=[kind])}?of={of}" if is_offered else ""
 
 
 def _search(request: middleware.Request) -> str:

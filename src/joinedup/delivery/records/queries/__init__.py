@@ -23,6 +23,7 @@ from joinedup.delivery.records.queries.chronology import (
     get_chronology,
     tally_chronology,
 )
+from joinedup.delivery.records.queries.everything import KeptLine, get_everything
 from joinedup.delivery.records.queries.freshness import FeedCard, ReasonCount, count_refusals_by_reason, get_feeds
 from joinedup.delivery.records.queries.linkable import (
     LINKABLE_COLUMNS,
@@ -57,6 +58,7 @@ __all__ = [
     "ChronologyTally",
     "FeedCard",
     "HelpLine",
+    "KeptLine",
     "Linkable",
     "NoSuchBatch",
     "NoSuchSourceRecord",
@@ -74,6 +76,7 @@ __all__ = [
     "get_batches",
     "get_chronology",
     "get_current_messages",
+    "get_everything",
     "get_feeds",
     "get_help",
     "get_known_identities",

@@ -15,6 +15,14 @@ from joinedup.processes.childindex.queries.finding import (
 from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
 from joinedup.processes.childindex.queries.helping import Helping
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
+from joinedup.processes.childindex.queries.many import (
+    OpenedRecord,
+    Tied,
+    get_children_of_own_circles,
+    get_facts_of_children,
+    open_children,
+    tie_children,
+)
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.parts import (
@@ -45,15 +53,19 @@ __all__ = [
     "Near",
     "NoSuchSearch",
     "NotInScope",
+    "OpenedRecord",
     "ReasonNeeded",
     "RecordPage",
     "Sibling",
+    "Tied",
     "WhyLinked",
     "count_index",
     "find_children",
     "get_card",
     "get_child_page",
+    "get_children_of_own_circles",
     "get_facts",
+    "get_facts_of_children",
     "get_helping",
     "get_household",
     "get_last_run",
@@ -62,4 +74,6 @@ __all__ = [
     "get_record_page",
     "get_records",
     "get_search",
+    "open_children",
+    "tie_children",
 ]

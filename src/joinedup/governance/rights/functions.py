@@ -1,0 +1,220 @@
+"""The database's functions of rights: who a number is, for those who answer for rights, and the one way anything is deleted.
+
+Belongs here: their text. Not here: who is due (queries), the certificate (operations).
+A record is deleted with all that names its child: what is said, the rows of the files that said it, links, keys, grounds.
+"""
+
+_SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+
+SUBJECT = f"""
+CREATE FUNCTION rights_subject(p_number text) RETURNS TABLE (child_id uuid, number text)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT c.id, c.number::text FROM public.people_child named
+    JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
+    WHERE named.number = p_number AND c.state = 'active' AND public.access_may('rights')
+$$
+"""
+
+# A hold and a deletion of one child wait for each other, so that neither misses the other.
+HOLD_FIRST = """
+CREATE FUNCTION rights_hold_waits() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.child_id::text, 2006));
+    RETURN NEW;
+END
+$$
+"""
+HOLD_TRIGGER = """
+CREATE TRIGGER rights_hold_waits BEFORE INSERT ON rights_legalhold
+FOR EACH ROW EXECUTE FUNCTION rights_hold_waits()
+"""
+
+# Written over with spaces, line ends left: the file keeps its length, so that other rows stand where they stood.
+BLANK = f"""
+CREATE FUNCTION rights_blank(p_people uuid[]) RETURNS integer
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    size constant bigint := 1048576;
+    files uuid[];
+    starts bigint[];
+    ends bigint[];
+    piece record;
+    place record;
+    written bytea;
+    last integer;
+    blanked integer := 0;
+BEGIN
+    SELECT array_agg(said.file_id), array_agg(said.starts), array_agg(said.ends) INTO files, starts, ends FROM (
+        SELECT b.file_id, s.byte_start AS starts, s.byte_start + s.byte_length AS ends
+        FROM public.records_sourcerecord s JOIN public.records_batch b ON b.id = s.batch_id
+        WHERE s.person_record_id = ANY (p_people)
+      UNION
+        SELECT b.file_id, r.byte_start, r.byte_start + r.byte_length
+        FROM public.records_sourcerecord s JOIN public.records_repeatedrow r ON r.source_record_id = s.id
+        JOIN public.records_batch b ON b.id = r.batch_id
+        WHERE s.person_record_id = ANY (p_people)
+    ) said;
+    FOR piece IN
+        SELECT c.file_id, c.position FROM public.records_sourcefilechunk c
+        WHERE c.file_id = ANY (files) AND EXISTS (
+            SELECT 1 FROM unnest(files, starts, ends) AS p(file_id, starts, ends)
+            WHERE p.file_id = c.file_id AND p.starts < (c.position + 1) * size AND p.ends > c.position * size)
+    LOOP
+        SELECT content INTO written FROM public.records_sourcefilechunk
+        WHERE file_id = piece.file_id AND position = piece.position FOR UPDATE;
+        FOR place IN
+            SELECT greatest(p.starts - piece.position * size, 0)::integer AS starts,
+                   least(p.ends - piece.position * size, length(written))::integer AS ends
+            FROM unnest(files, starts, ends) AS p(file_id, starts, ends)
+            WHERE p.file_id = piece.file_id AND p.starts < (piece.position + 1) * size AND p.ends > piece.position * size
+        LOOP
+            last := place.ends;
+            WHILE last > place.starts AND get_byte(written, last - 1) IN (10, 13) LOOP
+                last := last - 1;
+            END LOOP;
+            CONTINUE WHEN last <= place.starts;
+            written := overlay(written PLACING convert_to(repeat(' ', last - place.starts), 'UTF8')
+                               FROM place.starts + 1 FOR last - place.starts);
+            blanked := blanked + 1;
+        END LOOP;
+        UPDATE public.records_sourcefilechunk SET content = written
+        WHERE file_id = piece.file_id AND position = piece.position;
+    END LOOP;
+    RETURN blanked;
+END
+$$
+"""
+
+_OF_PEOPLE = "WHERE person_record_id = ANY (people)"
+_OF_ROWS = "WHERE source_record_id = ANY (said_by)"
+#: What is deleted, in the order in which one row leads to another; whatever names a child is here or is named as left.
+DELETED = (
+    ("records_identitystatement", _OF_PEOPLE),
+    ("records_involvement", _OF_PEOPLE),
+    ("records_chronologyentry", _OF_PEOPLE),
+    ("records_relative", _OF_PEOPLE),
+    ("records_repeatedrow", _OF_ROWS),
+    ("records_sourcerecord", _OF_PEOPLE),
+    ("childindex_reviewtask", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
+    ("childindex_searchkey", _OF_PEOPLE),
+    ("childindex_link", "WHERE child_id = child OR person_record_id = ANY (people)"),
+    ("records_personrecord", "WHERE id = ANY (people)"),
+    ("access_groundheld", "WHERE subject_id = child"),
+    ("access_seal", "WHERE subject_id = child"),
+    ("exports_exportsubject", "WHERE child_id = child"),
+    ("breakglass_emergencylook", "WHERE child_id = child"),
+    (
+        "rights_redaction",
+        "WHERE request_id IN (SELECT q.id FROM public.rights_datarequest q WHERE q.child_id = child)",
+    ),
+    ("rights_disputedfact", "WHERE child_id = child"),
+    ("rights_datarequest", "WHERE child_id = child"),
+    ("rights_legalhold", "WHERE child_id = child"),
+    ("rights_duedeletion", "WHERE child_id = child"),
+    ("people_childsummary", "WHERE child_id = child"),
+)
+#: What leads to a child and stays, and why.
+STAYS = {
+    "people_child": "the number, so that it is never given to another child; nothing else is left of it",
+    "audit_auditsubject": "who looked is never deleted with what was looked at; it names a number that leads nowhere",
+}
+
+
+def _delete(table: str, where: str) -> str:
+    return f"""
+    DELETE FROM public.{table} {where};
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    IF gone > 0 THEN
+        counts := counts || jsonb_build_object('{table}', gone);
+    END IF;"""
+
+
+DELETE = f"""
+CREATE FUNCTION rights_delete(p_child uuid) RETURNS TABLE (deleted jsonb, content_hash bytea)
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    child constant uuid := p_child;
+    people uuid[];
+    said_by uuid[];
+    words text[];
+    gone bigint;
+    counts jsonb := '{{}}';
+    digest bytea;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(child::text, 2006));
+    IF NOT EXISTS (SELECT 1 FROM public.rights_duedeletion d WHERE d.child_id = child AND d.approved_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'nothing is deleted that no person has approved';
+    END IF;
+    IF EXISTS (SELECT 1 FROM public.rights_legalhold h WHERE h.child_id = child AND h.lifted_at IS NULL) THEN
+        RAISE EXCEPTION 'a legal hold stops the deletion';
+    END IF;
+    SELECT coalesce(array_agg(l.person_record_id), '{{}}') INTO people
+    FROM public.childindex_link l WHERE l.child_id = child AND l.ended_at IS NULL;
+    SELECT coalesce(array_agg(s.id), '{{}}'), sha256(coalesce(string_agg(s.content_hash, ''::bytea ORDER BY s.id), ''))
+    INTO said_by, digest FROM public.records_sourcerecord s WHERE s.person_record_id = ANY (people);
+    SELECT coalesce(array_agg(DISTINCT substr(k.value, 3)), '{{}}') INTO words
+    FROM public.childindex_searchkey k WHERE k.person_record_id = ANY (people) AND k.value LIKE 'n:%';
+    gone := public.rights_blank(people);
+    counts := jsonb_build_object('rows of files', gone);
+    UPDATE public.records_sourcerecord s SET superseded_by_id = NULL
+    WHERE s.superseded_by_id = ANY (said_by) AND s.person_record_id <> ALL (people);
+    {"".join(_delete(table, where) for table, where in DELETED)}
+    DELETE FROM public.childindex_namespelling n WHERE n.word_id = ANY (words)
+      AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || n.word_id);
+    DELETE FROM public.childindex_nameword w WHERE w.word = ANY (words)
+      AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || w.word);
+    UPDATE public.people_child c SET state = 'withdrawn', redirect_to_id = NULL, circles = '{{}}', is_sealed = false
+    WHERE c.id = child;
+    RETURN QUERY SELECT counts, digest;
+END
+$$
+"""
+
+# Whoever wrote a request down and whoever confirmed it may look at that one record, as invited, until it is answered.
+CONFIRM = f"""
+CREATE FUNCTION rights_confirm(p_request uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    viewer uuid := public.access_viewer();
+    asked record;
+BEGIN
+    IF viewer IS NULL OR NOT public.access_may('rights') THEN
+        RETURN false;
+    END IF;
+    UPDATE public.rights_datarequest q
+    SET confirmed_at = clock_timestamp(), confirmed_by_id = viewer,
+        confirmed_by_name = (SELECT u.display_name FROM public.access_user u WHERE u.id = viewer)
+    WHERE q.id = p_request AND q.confirmed_at IS NULL AND q.closed_at IS NULL AND q.recorded_by_id <> viewer
+    RETURNING q.child_id, q.recorded_by_id INTO asked;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO public.access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, started_at)
+    SELECT gen_random_uuid(), who, asked.child_id, 'V', 'request ' || replace(p_request::text, '-', ''), false,
+           clock_timestamp()
+    FROM unnest(ARRAY[asked.recorded_by_id, viewer]) AS who;
+    RETURN true;
+END
+$$
+"""
+
+END = f"""
+CREATE FUNCTION rights_end(p_request uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+BEGIN
+    IF NOT public.access_may('rights') THEN
+        RETURN false;
+    END IF;
+    UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
+    WHERE g.origin = 'request ' || replace(p_request::text, '-', '') AND g.ended_at IS NULL;
+    RETURN true;
+END
+$$
+"""

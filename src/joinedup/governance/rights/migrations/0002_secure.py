@@ -1,0 +1,84 @@
+"""Who answers for rights sees holds and what is due; nobody deletes but the database's own function, and none of its certificates."""
+
+from django.db import migrations
+
+from joinedup.foundation.database import secure
+from joinedup.governance.rights import functions
+
+_ANSWERS = "(SELECT access_may('rights'))"
+
+
+class Migration(migrations.Migration):
+    """Row-level security and the functions."""
+
+    dependencies = [
+        ("rights", "0001_initial"),
+        ("childindex", "0004_need_to_know"),
+        ("records", "0006_need_to_know"),
+        ("breakglass", "0002_secure"),
+        ("exports", "0002_secure"),
+    ]
+
+    operations = [
+        secure.SecureTables(
+            ["rights_legalhold"],
+            app="SELECT, INSERT, UPDATE",
+            batch="SELECT",
+            definer="SELECT, DELETE",
+            rows=_ANSWERS,
+        ),
+        secure.SecureTables(
+            ["rights_duedeletion"],
+            app="SELECT, UPDATE",
+            batch="SELECT, INSERT, UPDATE, DELETE",
+            definer="SELECT, DELETE",
+            rows=_ANSWERS,
+        ),
+        secure.SecureTables(
+            ["rights_datarequest"],
+            app="SELECT, INSERT, UPDATE",
+            definer="SELECT, UPDATE, DELETE",
+            rows=_ANSWERS,
+        ),
+        secure.SecureTables(
+            ["rights_redaction"], app="SELECT, INSERT, UPDATE", definer="SELECT, DELETE", rows=_ANSWERS
+        ),
+        # That a fact is disputed is seen by everyone who sees the child.
+        secure.SecureTables(
+            ["rights_disputedfact"],
+            app="SELECT, INSERT, UPDATE",
+            definer="SELECT, DELETE",
+            rows=f"{_ANSWERS} OR child_id = ANY ((SELECT access_opened())::uuid[])",
+        ),
+        secure.Grant(["rights_certificate"], app="SELECT", batch="SELECT, INSERT"),
+        secure.SeenByDefiner(
+            ["records_repeatedrow", "records_chronologyentry", "records_relative", "exports_exportsubject"],
+            rights="SELECT, DELETE",
+        ),
+        secure.Grant(
+            [
+                "records_identitystatement",
+                "records_involvement",
+                "records_personrecord",
+                "childindex_link",
+                "childindex_reviewtask",
+                "childindex_searchkey",
+                "childindex_nameword",
+                "childindex_namespelling",
+                "access_groundheld",
+                "access_seal",
+                "breakglass_emergencylook",
+                "people_childsummary",
+            ],
+            definer="DELETE",
+        ),
+        secure.Grant(["records_sourcerecord"], definer="UPDATE, DELETE"),
+        secure.Grant(["records_sourcefilechunk"], definer="UPDATE"),
+        migrations.RunSQL(functions.HOLD_FIRST, "DROP FUNCTION rights_hold_waits() CASCADE"),
+        migrations.RunSQL(functions.HOLD_TRIGGER, migrations.RunSQL.noop),
+        secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
+        secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
+        secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),
+        secure.DefinerFunction("rights_blank(uuid[])", functions.BLANK, callers=[]),
+        secure.DefinerFunction("rights_delete(uuid)", functions.DELETE, callers=["batch"]),
+    ]

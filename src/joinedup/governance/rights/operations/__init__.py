@@ -1,0 +1,36 @@
+"""Writes of rights: holds, deletions and their certificates; requests, disputed facts and their answers."""
+
+from joinedup.governance.rights.operations.asking import NoSuchChild, NotAllowed
+from joinedup.governance.rights.operations.deleting import approve, delete_approved, list_due, was_deleted
+from joinedup.governance.rights.operations.disputing import (
+    NoSuchDispute,
+    NoSuchLine,
+    decide,
+    dispute,
+    key_of_line,
+    value_of_line,
+)
+from joinedup.governance.rights.operations.holding import lift, place
+from joinedup.governance.rights.operations.requests import answer, confirm, extend, record, see_record
+
+__all__ = [
+    "NoSuchChild",
+    "NoSuchDispute",
+    "NoSuchLine",
+    "NotAllowed",
+    "answer",
+    "approve",
+    "confirm",
+    "decide",
+    "delete_approved",
+    "dispute",
+    "extend",
+    "key_of_line",
+    "lift",
+    "list_due",
+    "place",
+    "record",
+    "see_record",
+    "value_of_line",
+    "was_deleted",
+]
