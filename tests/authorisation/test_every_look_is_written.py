@@ -13,6 +13,8 @@ from tests.conftest import NOW, as_role
 #: Addresses that can show a child, by name; each with how it is asked for one.
 SHOWS_CHILDREN = {
     "child": lambda child: f"/child/{child.number}",
+    "export-take": None,  # the file itself, once it is agreed; its own tests say that the audit names who is in it
+    "request": None,  # one person's own request; its own tests say that the audit names them
     "source-record": lambda child: f"/child/{child.number}/record/{child.records['o']}",
     "found": None,  # after a search
 }
@@ -43,6 +45,20 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         ("looking", "looking-rates", "unusual-look", "unusual-look-open", "unusual-look-decide"),
         "looks of staff; of children the number alone, once a case is open, and its own tests say that the audit names them",
+    ),
+    **dict.fromkeys(("open", "open-page"), "what the program says of itself, to anyone"),
+    **dict.fromkeys(
+        ("exports", "export-ask", "export", "export-decide", "export-withdraw"),
+        "what is asked for, why and by whom; the file alone holds children",
+    ),
+    **dict.fromkeys(
+        ("requests", "request-new", "request-confirm", "request-extend", "request-answer", "request-dispute")
+        + ("request-decide",),
+        "requests about data: the number of a child, and dates",
+    ),
+    **dict.fromkeys(
+        ("retention", "retention-hold", "retention-lift", "retention-approve", "retention-certificate"),
+        "numbers of children whose records are due or held; certificates name nobody",
     ),
     **dict.fromkeys(("users", "user", "user-end-sessions", "user-end-role", "user-end"), "people who are staff"),
     **dict.fromkeys(("kept", "kept-discard"), "what one typed oneself"),

@@ -27,7 +27,8 @@ REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
 OTHERS = frozenset({"commissioner", "board"})
 #: Who may ever take something out.
 TAKES_OUT = frozenset(
-    {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner"} | {"data_protection_officer"}
+    {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner", "auditor"}
+    | {"data_protection_officer"}
 )
 RIGHTS = frozenset({"data_protection_officer"})
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}

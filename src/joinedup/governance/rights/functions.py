@@ -107,6 +107,10 @@ DELETED = (
     ("access_seal", "WHERE subject_id = child"),
     ("exports_exportsubject", "WHERE child_id = child"),
     ("breakglass_emergencylook", "WHERE child_id = child"),
+    *(
+        (f"assurance_{table}", "WHERE child_id = child")
+        for table in ("declaredinterest", "watchedchild", "parentalviewsafety", "looksuspension")
+    ),
     (
         "rights_redaction",
         "WHERE request_id IN (SELECT q.id FROM public.rights_datarequest q WHERE q.child_id = child)",

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ("records", "0006_need_to_know"),
         ("breakglass", "0002_secure"),
         ("exports", "0002_secure"),
+        ("assurance", "0002_secure"),
     ]
 
     operations = [
@@ -51,6 +52,15 @@ class Migration(migrations.Migration):
             rows=f"{_ANSWERS} OR child_id = ANY ((SELECT access_opened())::uuid[])",
         ),
         secure.Grant(["rights_certificate"], app="SELECT", batch="SELECT, INSERT"),
+        secure.SeenByDefiner(
+            [
+                "assurance_declaredinterest",
+                "assurance_watchedchild",
+                "assurance_parentalviewsafety",
+                "assurance_looksuspension",
+            ],
+            rights="SELECT, DELETE",
+        ),
         secure.SeenByDefiner(
             ["records_repeatedrow", "records_chronologyentry", "records_relative", "exports_exportsubject"],
             rights="SELECT, DELETE",
