@@ -66,7 +66,7 @@ def delete() -> None:
                 child_id=approved.child_id, by=session.viewer("retention delete"), on=_today(), at=clock.now()
             )
         except rules.OnHold:
-            session.say(f"{approved.child_number} is on hold, and was kept.")
+            session.say(f"{approved.child_number} is on hold or has an open request, and was kept.")
         except rules.NotOverYet as still:
             until = f"until {still.args[0]:%-d %B %Y}" if still.args[0] else "without an end that is known"
             session.say(f"{approved.child_number} is kept after all, {until}: see joinedup retention due.")

@@ -8,6 +8,7 @@ from django.urls import path
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
 from joinedup.web.assurance import views as assurance
+from joinedup.web.datarequests import packing
 from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
@@ -42,6 +43,9 @@ urlpatterns = [
     path("requests/<uuid:request_id>/answer", datarequests.answer, name="request-answer"),
     path("requests/<uuid:request_id>/dispute", datarequests.dispute, name="request-dispute"),
     path("requests/<uuid:request_id>/dispute/<uuid:dispute_id>", datarequests.decide, name="request-decide"),
+    path("requests/<uuid:request_id>/copy", packing.pack, name="request-pack"),
+    path("requests/<uuid:request_id>/copy/decide", packing.rule, name="request-rule"),
+    path("requests/<uuid:request_id>/copy/take", packing.take, name="request-take"),
     path("retention", retention.retention, name="retention"),
     path("retention/hold", retention.hold, name="retention-hold"),
     path("retention/hold/<uuid:hold_id>/lift", retention.lift, name="retention-lift"),

@@ -211,6 +211,7 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "rights_confirm",
         "rights_delete",
         "rights_end",
+        "rights_is_held",
         "rights_subject",
     ]
 
@@ -225,6 +226,7 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "childindex_is_past_seal(gen_random_uuid())",
         "rights_blank(ARRAY[gen_random_uuid()])",
         "rights_delete(gen_random_uuid())",
+        "rights_is_held(gen_random_uuid())",
     ],
 )
 def test_the_application_cannot_call_what_only_the_definers_functions_use(call, connect):

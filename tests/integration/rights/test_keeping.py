@@ -132,9 +132,27 @@ class TestHolds:
 
         with pytest.raises(rules.OnHold):
             answering.delete(one.id)
-        with pytest.raises(DatabaseError, match="a legal hold stops"), as_role("batch"), transaction.atomic():
+        with (
+            pytest.raises(DatabaseError, match="a legal hold or an open request stops"),
+            as_role("batch"),
+            transaction.atomic(),
+        ):
             asking.rows("SELECT * FROM rights_delete(%s)", one.id)
         operations.lift(hold_id=hold_id, why="The inquiry has ended and said so", by=answering.officer(), at=NOW)
+
+        assert "known" in answering.delete(one.id).because
+
+    def test_a_request_that_nobody_has_answered_stops_it_too(self, one):
+        answering.approve(one.id)
+        request_id = test_requests.recorded(one, answering.officer())
+
+        assert one.id not in {due.child_id for due in answering.due()}
+        with pytest.raises(rules.OnHold):
+            answering.delete(one.id)
+        with pytest.raises(DatabaseError, match="an open request stops"), as_role("batch"), transaction.atomic():
+            asking.rows("SELECT * FROM rights_delete(%s)", one.id)
+        answered = {"outcome": rules.Outcome.REFUSED, "words": "They did not come back", "by": answering.officer()}
+        operations.answer(request_id=request_id, at=NOW, **answered)
 
         assert "known" in answering.delete(one.id).because
 
@@ -209,6 +227,12 @@ class TestDeleting:
             one, answering.officer(), asked=f"They ask for {one.number} to be put right"
         )
         operations.confirm(request_id=request_id, by=answering.officer("subject-access-officer"), at=NOW)
+        answered = {
+            "outcome": rules.Outcome.PARTLY,
+            "words": f"Part of {one.number} was put right",
+            "by": answering.officer(),
+        }
+        operations.answer(request_id=request_id, at=NOW, **answered)
         with asking.peeking():
             before = dict(
                 asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk")

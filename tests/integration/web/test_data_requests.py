@@ -98,6 +98,33 @@ def test_a_request_goes_from_being_written_down_to_its_answer(officer, second, k
     assert officer.get(f"{address}/dispute").status_code == 422
 
 
+def test_a_copy_is_made_once_each_line_that_names_someone_else_is_decided(officer, second, known):
+    address = officer.post("/requests/new", asked(known, kind="access"))["Location"]
+    posted(second, f"{address}/confirm")
+    page = visiting.body(officer, visiting.links(visiting.body(officer, address))["Make the copy"])
+    fields = sorted({found.partition('"')[0] for found in page.split('name="ruling-')[1:]})
+    assert fields
+    assert "Make it as a PDF" not in page
+    assert officer.post(f"{address}/copy/take", {"format": "json"}).status_code == 422
+    left_out = {f"ruling-{field}": "redact" for field in fields}
+    assert "Say in a few words why" in officer.post(f"{address}/copy/decide", left_out).content.decode()
+
+    while fields:
+        given = {f"ruling-{field}": "redact" for field in fields} | {"why": "They have not agreed to it"}
+        page = posted(officer, f"{address}/copy/decide", **given)
+        waiting = page.partition(">Waiting<")[2].partition(">Decided<")[0]
+        fields = sorted({found.partition('"')[0] for found in waiting.split('name="ruling-')[1:]})
+
+    copy = officer.post(f"{address}/copy/take", {"format": "pdf"})
+    assert copy.content.startswith(b"%PDF-")
+    assert copy["Content-Disposition"].startswith('attachment; filename="copy-R')
+    assert officer.post(f"{address}/copy/take", {"format": "json"}).json()["child_number"] == known.number
+    assert officer.post(f"{address}/copy/take", {"format": "docx"}).status_code == 422
+    assert "Fingerprint of the copy" in visiting.body(officer, address)
+    assert "Answered, and closed." in posted(officer, f"{address}/answer", outcome="granted", words="The copy was sent")
+    assert officer.get(f"{address}/copy").status_code == 422
+
+
 def test_two_more_months_are_taken_once(officer, address):
     assert "Two more months." in posted(officer, f"{address}/extend", words="Four agencies must be asked")
     assert officer.post(f"{address}/extend", {"words": "Four agencies must be asked"}).status_code == 422

@@ -72,6 +72,31 @@ def one(refused: bool = False) -> datarequests.RequestPage:
     )
 
 
+def copy(waits: bool = True, errors: bool = False) -> datarequests.PackPage:
+    rows = tuple(
+        datarequests.HeldRow(field=f"ruling-{at}", words=common.LONG_TEXT, why="Names or reaches another person")
+        for at in range(2)
+    )
+    decided = datarequests.HeldRow(
+        field="ruling-x", words=common.LONG_NAME, why="Says where someone lives", state=presenters.Tag(text="Left out")
+    )
+    why = presenters.Field(
+        name="why", label="Why are lines left out?", hint="For instance", error="Say why" if errors else ""
+    )
+    return datarequests.PackPage(
+        number="R260303-4KQ7T",
+        words="91 lines in the record, 3 of them for a person to decide on, 2 still waiting.",
+        waiting=rows if waits else (),
+        decided=(decided,),
+        why=why,
+        rule_href="#",
+        take_href="" if waits else "#",
+        back=BACK,
+        message=None if errors else presenters.Message(heading="1 line decided."),
+        errors=presenters.errors_of(why),
+    )
+
+
 def states() -> dict[str, common.State]:
     page, place = "datarequests/request.jinja", "Data requests"
     return {
@@ -80,5 +105,8 @@ def states() -> dict[str, common.State]:
         "request_form": ("datarequests/form.jinja", form(), place),
         "request_form_error": ("datarequests/form.jinja", form(errors=True), place),
         "request": (page, one(), place),
+        "request_copy": ("datarequests/pack.jinja", copy(), place),
+        "request_copy_error": ("datarequests/pack.jinja", copy(errors=True), place),
+        "request_copy_ready": ("datarequests/pack.jinja", copy(waits=False), place),
         "request_refused": (page, one(refused=True), place),
     }

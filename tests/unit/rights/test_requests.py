@@ -73,6 +73,9 @@ OWN, OTHERS = rules.words_of_names(["Zoë O'Neill"]), rules.words_of_names(["Łu
         named("Ring 07700 900123"),
         named("Write to someone@example.org"),
         named("A report", tier=4),
+        named("Told by Mr Wray"),
+        named("Told by Dr. Wray"),
+        named("Seen with John Smith at the club"),
     ],
 )
 def test_a_line_that_may_name_or_endanger_someone_waits_for_a_person(line):
@@ -83,6 +86,8 @@ def test_a_line_that_may_name_or_endanger_someone_waits_for_a_person(line):
     "line",
     [
         named("Joined the school"),
+        named("Attended Swimming lessons"),
+        named("Holly Bank primary school", part="help"),
         named("Zoe O'Neill joined the school"),
         named("12 High Street", part="identity", kind="address"),
         named("Zoë", part="identity", kind="given_name"),

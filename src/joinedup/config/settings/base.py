@@ -45,6 +45,14 @@ API_SEARCHES_A_MINUTE = int(os.environ.get("JOINEDUP_API_SEARCHES_A_MINUTE", "60
 # The audit's seal is kept outside the database: the key that signs, and the signed heads with the public key beside them.
 AUDIT_KEY = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_KEY") or databases.data_folder() / "audit_key.pem")
 AUDIT_HEADS = pathlib.Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or databases.data_folder() / "audit_heads.jsonl")
+# The face in which documents that are handed over are set: plain and bold, each with its further letters.
+_FACE = BASE_DIR / "web" / "static" / "vendor" / "fonts"
+DOCUMENT_FONTS = {
+    "plain": _FACE / "atkinson-hyperlegible-next-latin-400-normal.woff2",
+    "plain_further": _FACE / "atkinson-hyperlegible-next-latin-ext-400-normal.woff2",
+    "bold": _FACE / "atkinson-hyperlegible-next-latin-700-normal.woff2",
+    "bold_further": _FACE / "atkinson-hyperlegible-next-latin-ext-700-normal.woff2",
+}
 EXPORT_MOST_CHILDREN = int(os.environ.get("JOINEDUP_EXPORT_MOST_CHILDREN", "500"))
 
 INSTALLED_APPS = [

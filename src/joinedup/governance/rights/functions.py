@@ -16,7 +16,17 @@ AS $$
 $$
 """
 
-# A hold and a deletion of one child wait for each other, so that neither misses the other.
+# What stops a deletion: a hold, and a request that nobody has answered yet.
+IS_HELD = f"""
+CREATE FUNCTION rights_is_held(p_child uuid) RETURNS boolean
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT EXISTS (SELECT 1 FROM public.rights_legalhold h WHERE h.child_id = p_child AND h.lifted_at IS NULL)
+        OR EXISTS (SELECT 1 FROM public.rights_datarequest q WHERE q.child_id = p_child AND q.closed_at IS NULL)
+$$
+"""
+
+# A hold or a request and a deletion of one child wait for each other, so that neither misses the other.
 HOLD_FIRST = """
 CREATE FUNCTION rights_hold_waits() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
@@ -27,9 +37,9 @@ BEGIN
 END
 $$
 """
-HOLD_TRIGGER = """
-CREATE TRIGGER rights_hold_waits BEFORE INSERT ON rights_legalhold
-FOR EACH ROW EXECUTE FUNCTION rights_hold_waits()
+HOLD_TRIGGERS = """
+CREATE TRIGGER rights_hold_waits BEFORE INSERT ON rights_legalhold FOR EACH ROW EXECUTE FUNCTION rights_hold_waits();
+CREATE TRIGGER rights_request_waits BEFORE INSERT ON rights_datarequest FOR EACH ROW EXECUTE FUNCTION rights_hold_waits()
 """
 
 # Written over with spaces, line ends left: the file keeps its length, so that other rows stand where they stood.
@@ -154,8 +164,8 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.rights_duedeletion d WHERE d.child_id = child AND d.approved_at IS NOT NULL) THEN
         RAISE EXCEPTION 'nothing is deleted that no person has approved';
     END IF;
-    IF EXISTS (SELECT 1 FROM public.rights_legalhold h WHERE h.child_id = child AND h.lifted_at IS NULL) THEN
-        RAISE EXCEPTION 'a legal hold stops the deletion';
+    IF public.rights_is_held(child) THEN
+        RAISE EXCEPTION 'a legal hold or an open request stops the deletion';
     END IF;
     SELECT coalesce(array_agg(l.person_record_id), '{{}}') INTO people
     FROM public.childindex_link l WHERE l.child_id = child AND l.ended_at IS NULL;

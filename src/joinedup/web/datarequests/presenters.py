@@ -70,3 +70,29 @@ class RequestPage:
     confirm_href: str = ""
     message: presenters.Message | None = None
     errors: tuple[presenters.FormError, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRow:
+    """One line of the record that a person decides on; `state` is None where nobody has."""
+
+    field: str
+    words: str
+    why: str
+    state: presenters.Tag | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PackPage:
+    """datarequests/pack.jinja: lines that wait, those decided, and the copy; `take_href` is empty while any waits."""
+
+    number: str
+    words: str
+    waiting: tuple[HeldRow, ...]
+    decided: tuple[HeldRow, ...]
+    why: presenters.Field
+    rule_href: str
+    take_href: str
+    back: presenters.Link
+    message: presenters.Message | None = None
+    errors: tuple[presenters.FormError, ...] = ()

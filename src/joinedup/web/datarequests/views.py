@@ -18,7 +18,7 @@ from joinedup.web import context, doors, middleware, presenters
 from joinedup.web.datarequests import asking, forms, wording
 from joinedup.web.datarequests import presenters as datarequests
 
-_MEANWHILE = "Meanwhile something else became of it: see below."
+MEANWHILE = "Meanwhile something else became of it: see below."
 _FORM = "datarequests/form.jinja"
 
 
@@ -82,10 +82,11 @@ def new(request: middleware.Request) -> HttpResponse:
 @doors.opens("rights.request-seen")
 def request_page(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     """Show one request and what can be done with it."""
-    return _page(request, request_id)
+    return one_request(request, request_id)
 
 
-def _page(request: middleware.Request, request_id: uuid.UUID, *, refused: str = "") -> HttpResponse:
+def one_request(request: middleware.Request, request_id: uuid.UUID, *, refused: str = "") -> HttpResponse:
+    """Show one request, with why something could not be done."""
     page = wording.request_page(
         found(request_id),
         rights_queries.get_disputes(request_id=request_id),
@@ -108,9 +109,11 @@ def confirm(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     except rights_queries.NoSuchRequest:
         raise Http404 from None
     except rights_rules.OwnRequest:
-        return _page(request, request_id, refused="You wrote this down yourself, so another person must confirm it.")
+        return one_request(
+            request, request_id, refused="You wrote this down yourself, so another person must confirm it."
+        )
     except rights_rules.NotInState:
-        return _page(request, request_id, refused=_MEANWHILE)
+        return one_request(request, request_id, refused=MEANWHILE)
     messages.success(request, "Confirmed. You and whoever wrote it down may look at this record until it is answered.")
     return redirect("request", request_id)
 
@@ -155,6 +158,8 @@ def answer(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
                 by=request.viewer,
                 at=clock.now(),
             )
+        except rights_rules.NoPackYet:
+            refused = "Make the copy first: a request for a copy is granted when there is one"
         except rights_rules.StillWaiting:
             refused = "Something that is disputed still waits for a decision"
         except rights_rules.NotInState:
@@ -185,11 +190,11 @@ def dispute(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     except rights_operations.NoSuchLine:
         refused = "The record no longer says this. Choose again"
     except rights_rules.NotInState:
-        return _page(request, request_id, refused=_MEANWHILE)
+        return one_request(request, request_id, refused=MEANWHILE)
     try:
         lines = rights_operations.see_record(request=card, by=request.viewer)
     except rights_rules.NotInState:
-        return _page(request, request_id, refused=_MEANWHILE)
+        return one_request(request, request_id, refused=MEANWHILE)
     return _form(request, asking.dispute_page(form, card, lines, refused=refused))
 
 
@@ -215,7 +220,7 @@ def decide(request: middleware.Request, request_id: uuid.UUID, dispute_id: uuid.
                 at=clock.now(),
             )
         except (rights_operations.NoSuchDispute, rights_rules.NotInState):
-            return _page(request, request_id, refused=_MEANWHILE)
+            return one_request(request, request_id, refused=MEANWHILE)
         messages.success(request, "Decided. It stands beside the fact.")
         return redirect("request", request_id)
     return _form(request, asking.decide_page(form, card, one))

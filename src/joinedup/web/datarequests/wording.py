@@ -98,6 +98,8 @@ def _actions(card: rights_queries.RequestCard, on: datetime.date) -> list[presen
     named: list[tuple[str, str]] = []
     if card.state is rights_rules.State.OPEN and card.kind is not rights_rules.Kind.ACCESS:
         named.append(("Choose what is disputed", "request-dispute"))
+    if card.state is rights_rules.State.OPEN and card.kind is rights_rules.Kind.ACCESS:
+        named.append(("Make the copy", "request-pack"))
     if card.state is not rights_rules.State.CLOSED:
         if not card.extended_why and on <= card.due_on:
             named.append(("Take two more months", "request-extend"))
@@ -119,6 +121,11 @@ def _facts(card: rights_queries.RequestCard) -> list[tuple[str, str]]:
         ("Two more months because", card.extended_why),
         ("Written down by", f"{card.recorded_by_name}, {_when(card.recorded_at)}"),
         ("Confirmed by", f"{card.confirmed_by_name}, {_when(card.confirmed_at)}" if card.confirmed_at else ""),
+        ("Copy made by", f"{card.pack_made_by_name}, {_when(card.pack_made_at)}" if card.pack_made_at else ""),
+        (
+            "Fingerprint of the copy",
+            " ".join(card.pack_sha256[at : at + 8] for at in range(0, len(card.pack_sha256), 8)),
+        ),
         ("Answered by", f"{card.closed_by_name}, {_when(card.closed_at)}" if card.closed_at else ""),
         ("Answer", f"{outcome}. {card.answer}" if outcome else ""),
     ]

@@ -85,10 +85,11 @@ class Migration(migrations.Migration):
         secure.Grant(["records_sourcerecord"], definer="UPDATE, DELETE"),
         secure.Grant(["records_sourcefilechunk"], definer="UPDATE"),
         migrations.RunSQL(functions.HOLD_FIRST, "DROP FUNCTION rights_hold_waits() CASCADE"),
-        migrations.RunSQL(functions.HOLD_TRIGGER, migrations.RunSQL.noop),
+        migrations.RunSQL(functions.HOLD_TRIGGERS, migrations.RunSQL.noop),
         secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
         secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
         secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),
+        secure.DefinerFunction("rights_is_held(uuid)", functions.IS_HELD, callers=["batch"]),
         secure.DefinerFunction("rights_blank(uuid[])", functions.BLANK, callers=[]),
         secure.DefinerFunction("rights_delete(uuid)", functions.DELETE, callers=["batch"]),
     ]

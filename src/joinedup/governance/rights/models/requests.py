@@ -32,6 +32,9 @@ class DataRequest(models.Model):
     confirmed_by_id = models.UUIDField(null=True, blank=True)
     confirmed_by_name = models.CharField(max_length=200, blank=True)
     extended_why = models.CharField(max_length=1_000, blank=True)
+    pack_made_at = models.DateTimeField(null=True, blank=True)
+    pack_made_by_name = models.CharField(max_length=200, blank=True)
+    pack_sha256 = models.CharField(max_length=64, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_name = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=10, blank=True, choices=_choices(rules.Outcome))
@@ -67,11 +70,11 @@ class DataRequest(models.Model):
 
         scrub = frozenset(
             {"asker_name", "identity_checked", "asked", "recorded_by_name", "confirmed_by_name", "extended_why"}
-            | {"closed_by_name", "answer"}
+            | {"closed_by_name", "answer", "pack_made_by_name"}
         )
         safe = frozenset(
             {"id", "number", "kind", "child", "child_number", "asker", "asked_on", "recorded_at", "recorded_by_id"}
-            | {"confirmed_at", "confirmed_by_id", "closed_at", "outcome"}
+            | {"confirmed_at", "confirmed_by_id", "closed_at", "outcome", "pack_made_at", "pack_sha256"}
         )
 
 

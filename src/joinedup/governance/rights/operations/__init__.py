@@ -11,9 +11,12 @@ from joinedup.governance.rights.operations.disputing import (
     value_of_line,
 )
 from joinedup.governance.rights.operations.holding import lift, place
+from joinedup.governance.rights.operations.packing import Handed, Held, make_pack, rule, sort_lines
 from joinedup.governance.rights.operations.requests import answer, confirm, extend, record, see_record
 
 __all__ = [
+    "Handed",
+    "Held",
     "NoSuchChild",
     "NoSuchDispute",
     "NoSuchLine",
@@ -28,9 +31,12 @@ __all__ = [
     "key_of_line",
     "lift",
     "list_due",
+    "make_pack",
     "place",
     "record",
+    "rule",
     "see_record",
+    "sort_lines",
     "value_of_line",
     "was_deleted",
 ]

@@ -145,10 +145,13 @@ def answer(  # which, how, in which words, by whom and when
 ) -> None:
     """Close a request with its answer; nobody looks at the record by it any longer.
 
-    Errors: NotAllowed; NoSuchRequest; NotInState; StillWaiting where a disputed fact is undecided; TooFewLetters.
+    Errors: NotAllowed; NoSuchRequest; NotInState; StillWaiting where a disputed fact is undecided; NoPackYet;
+    TooFewLetters.
     """
     said = rules.check_said(words)
     request = locked(request_id, by=by, at=at, act="answer", states={rules.State.RECORDED, rules.State.OPEN})
+    if outcome is rules.Outcome.GRANTED and request.kind == rules.Kind.ACCESS and not request.pack_sha256:
+        raise rules.NoPackYet
     waiting = models.DisputedFact.objects.filter(request_id=request_id, decided_at=None).count()
     if waiting:
         raise rules.StillWaiting(waiting)

@@ -24,6 +24,7 @@ from joinedup.governance.rights.queries.requests import (
     get_marks,
     get_request,
     get_requests,
+    get_rulings,
     request_card,
 )
 from joinedup.governance.rights.queries.schedule import get_schedule
@@ -49,6 +50,7 @@ __all__ = [
     "get_marks",
     "get_request",
     "get_requests",
+    "get_rulings",
     "get_schedule",
     "request_card",
 ]

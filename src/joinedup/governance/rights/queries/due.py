@@ -88,7 +88,7 @@ def _weighed(children: Sequence[_Child], schedule: rules.Schedule) -> list[DueCh
 
 _CHILD = """
 SELECT c.id, c.number, s.birth_date, s.death_date,
-       EXISTS (SELECT 1 FROM rights_legalhold h WHERE h.child_id = c.id AND h.lifted_at IS NULL)
+       rights_is_held(c.id)
 FROM people_child c JOIN people_childsummary s ON s.child_id = c.id
 WHERE c.state = 'active' AND
 """

@@ -37,6 +37,9 @@ class RequestCard:
     confirmed_at: datetime.datetime | None
     confirmed_by_name: str
     extended_why: str
+    pack_made_at: datetime.datetime | None
+    pack_made_by_name: str
+    pack_sha256: str
     closed_at: datetime.datetime | None
     closed_by_name: str
     outcome: str
@@ -110,6 +113,15 @@ def get_disputes(*, request_id: uuid.UUID) -> list[DisputeCard]:
         )
         for row in rows
     ]
+
+
+def get_rulings(*, request_id: uuid.UUID) -> dict[str, rules.Ruling]:
+    """Return what was decided of lines that were held back, by their keys.
+
+    Shapes: 1 query.
+    """
+    rows = models.Redaction.objects.filter(request_id=request_id).values_list("key", "ruling")
+    return {key: rules.Ruling(ruling) for key, ruling in rows}
 
 
 def get_marks(*, child_id: uuid.UUID) -> list[rules.Mark]:

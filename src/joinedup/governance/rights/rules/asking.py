@@ -57,6 +57,14 @@ class StillWaiting(Exception):
     """Something in the request still waits for a decision; the argument is how much."""
 
 
+class NothingToGive(Exception):
+    """Of the record nothing can be read by this request, as when it is sealed: the shield officer must be asked."""
+
+
+class NoPackYet(Exception):
+    """A request for a copy is granted when the copy has been made."""
+
+
 class TooFewLetters(Exception):
     """Something that must be said in words was not."""
 

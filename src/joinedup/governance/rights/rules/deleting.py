@@ -15,7 +15,7 @@ class NotApproved(Exception):
 
 
 class OnHold(Exception):
-    """A legal hold stops the deletion."""
+    """A legal hold, or a request that nobody has answered yet, stops the deletion."""
 
 
 class NotOverYet(Exception):

@@ -15,6 +15,9 @@ from joinedup.governance.rights.rules import asking
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PHONE = re.compile(r"(?:\+|\b0)[\d ()-]{8,}\d")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|PC|DC|DS)\b\.? +[^\W\d_]")
+#: Two capitals side by side within a sentence are most often someone's name.
+_TWO_CAPITALS = re.compile(r"(?<=\s)[A-Z][\w'’-]+ [A-Z][\w'’-]+")
 _SENSITIVE = 4
 _SHORTEST_NAME = 2
 #: What says where someone lives, which must not reach whoever may endanger them.
@@ -61,13 +64,17 @@ def why_held(line: Named, *, asker: asking.Asker, own: frozenset[str], others: f
         return Why.PLACE
     if line.part == "identity":
         return None
-    if (
-        _PHONE.search(line.words)
-        or _EMAIL.search(line.words)
-        or not words_of_names([line.words]).isdisjoint(others - own)
-    ):
-        return Why.NAMES
-    return None
+    return Why.NAMES if _names_another(line, own=own, others=others) else None
+
+
+def _names_another(line: Named, *, own: frozenset[str], others: frozenset[str]) -> bool:
+    if any(sign.search(line.words) for sign in (_PHONE, _EMAIL, _TITLED)):
+        return True
+    if not words_of_names([line.words]).isdisjoint(others - own):
+        return True
+    # What help is called may be capitals all through; what happened is our own sentence.
+    names = _TWO_CAPITALS.findall(line.words) if line.part == "event" else []
+    return any(not words_of_names([name]) <= own for name in names)
 
 
 def words_of_names(names: Iterable[str]) -> frozenset[str]:
