@@ -15,6 +15,8 @@ from joinedup.web import addresses, furniture
 
 #: What of the matrix a page is for: finding children, bringing files in, reviewing emergency looks, those who sign in.
 FIND, FILES, REVIEW, USERS = "find", "files", "review", "users"
+#: Keeping seals, and looking past one.
+SEAL, OVERRIDE = "seal", "override"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -41,6 +43,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places.append((_FILES, "Bring in files"))
     if may(viewer, REVIEW):
         places.append((_EMERGENCIES, "Emergency looks"))
+    if may(viewer, SEAL):
+        places.append(("sealed", "Sealed children"))
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})

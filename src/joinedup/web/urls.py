@@ -10,6 +10,7 @@ from joinedup.web.analyst import views as analyst
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.practitioner import views as practitioner
+from joinedup.web.shield import views as shield
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -23,6 +24,11 @@ urlpatterns = [
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
+    path("child/<str:number>/emergency/end", emergencies.leave, name="emergency-end"),
+    path("sealed", shield.sealed, name="sealed"),
+    path("sealed/ask", shield.ask, name="seal-ask"),
+    path("sealed/requests/<uuid:request_id>", shield.decide, name="seal-request"),
+    path("sealed/held/<uuid:held_id>", shield.settle, name="seal-held"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

@@ -15,7 +15,7 @@ from joinedup.processes.childindex.queries.finding import (
 from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
 from joinedup.processes.childindex.queries.helping import Helping
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
-from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
+from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.parts import (
     Look,
@@ -27,6 +27,7 @@ from joinedup.processes.childindex.queries.parts import (
     get_part_of_chronology,
     get_records,
 )
+from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Evidence",
     "Found",
     "FoundChild",
+    "HeldCard",
     "Helping",
     "IndexCounts",
     "LinkedRecord",
@@ -47,13 +49,17 @@ __all__ = [
     "NotInScope",
     "ReasonNeeded",
     "RecordPage",
+    "SealedChild",
+    "SecondFactorNeeded",
     "Sibling",
+    "Stub",
     "WhyLinked",
     "count_index",
     "find_children",
     "get_card",
     "get_child_page",
     "get_facts",
+    "get_held",
     "get_helping",
     "get_household",
     "get_last_run",
@@ -61,5 +67,6 @@ __all__ = [
     "get_part_of_chronology",
     "get_record_page",
     "get_records",
+    "get_sealed",
     "get_search",
 ]

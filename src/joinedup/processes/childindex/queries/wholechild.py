@@ -47,6 +47,7 @@ class ChildPage:
     records: tuple[linked.LinkedRecord, ...]
     purpose: str
     tiers: frozenset[str]
+    needs_second_factor: bool
     may_break_glass: bool
 
 
@@ -82,6 +83,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         records=tuple(linked.get_linked_records(child_id=opened.card.id)),
         purpose=opened.purpose,
         tiers=opened.tiers,
+        needs_second_factor=opened.needs_second_factor,
         may_break_glass=opened.may_break_glass,
     )
 
