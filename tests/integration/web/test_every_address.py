@@ -24,6 +24,7 @@ LOOKS = frozenset(
 OWN_ONLY = frozenset({"universal", "provider"})
 FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer"})
+SEALS = frozenset({"shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
 EVERYONE = LOOKS | FILES | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
@@ -38,6 +39,11 @@ SHOWN = {
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
     "emergency": (LOOKS, 200),
+    "emergency-end": (EVERYONE, 405),
+    "sealed": (SEALS, 200),
+    "seal-ask": (SEALS, 200),
+    "seal-request": (SEALS, 404),  # nothing waits
+    "seal-held": (EVERYONE, 405),
     "emergencies": (REVIEWS, 200),
     "emergency-review": (REVIEWS, 404),  # there is none
     "files": (FILES, 200),
@@ -82,6 +88,11 @@ PATHS = {
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
     "emergency": "/child/{number}/emergency",
+    "emergency-end": "/child/{number}/emergency/end",
+    "sealed": "/sealed",
+    "seal-ask": "/sealed/ask",
+    "seal-request": "/sealed/requests/{record}",
+    "seal-held": "/sealed/held/{record}",
     "emergencies": "/emergencies",
     "emergency-review": "/emergencies/{record}",
     "files": "/files",
