@@ -66,7 +66,8 @@ def look_past_again(child: population.Subject) -> None:
     if child.seal == "past":
         with as_role("batch"):
             write(
-                "UPDATE access_groundheld SET started_at = now() - interval '5 minutes', ended_at = now() + interval '55 minutes' "
+                "UPDATE access_groundheld SET started_at = now() - interval '5 minutes', "
+                "ended_at = now() + interval '55 minutes' "
                 "WHERE origin = 'test' AND is_past_seal AND subject_id = %s",
                 child.id,
             )
