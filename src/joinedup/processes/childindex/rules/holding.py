@@ -37,36 +37,28 @@ def keep_apart(
     to other children, who stay theirs; `near` pairs that may be one child; `cleared` the records of which an officer
     has said that they are not about that child.
     """
-    held: dict[int, ChildId] = {}
-    together = collections.defaultdict(list)
+    together: dict[int, list[int]] = collections.defaultdict(list)
     for record in sorted(membership):
         together[membership[record]].append(record)
-    for records in together.values():
-        _hold(held, records, {sealed[one]: None for one in records if one in sealed}, sealed, known, cleared)
-    for one, other in near:
+    may_be: dict[int, dict[ChildId, None]] = collections.defaultdict(dict)
+    # In an order of its own, so that a record waits for the same child however the pairs come.
+    for one, other in sorted((min(pair), max(pair)) for pair in near):
         if (one in sealed) != (other in sealed):
             child, record = (sealed[one], other) if one in sealed else (sealed[other], one)
-            _hold(held, [record], {child: None}, sealed, known, cleared)
-    # What came with a held record, and is as new, would tell of the same child.
-    for record, child in sorted(held.items()):
-        _hold(held, together[membership[record]], {child: None}, sealed, known, cleared)
+            may_be[record][child] = None
+    held: dict[int, ChildId] = {}
+    for records in together.values():
+        new = [record for record in records if record not in sealed and record not in known]
+        of_cluster = dict.fromkeys(sealed[record] for record in records if record in sealed)
+        # What came with a record that waits, and is as new, would tell of the same child.
+        of_cluster |= {child: None for record in new for child in may_be[record] if (record, child) not in cleared}
+        for record in new:
+            waits_for = next((child for child in may_be[record] | of_cluster if (record, child) not in cleared), None)
+            if waits_for is not None:
+                held[record] = waits_for
     apart: dict[Hashable, list[int]] = collections.defaultdict(list)
     for record in sorted(membership):
         if record not in held:
             key = ("sealed", sealed[record]) if record in sealed else ("open", membership[record])
             apart[key].append(record)
     return Kept(membership={record: records[0] for records in apart.values() for record in records}, held=held)
-
-
-def _hold(  # it is the choice above, said once for a cluster and once for a pair
-    held: dict[int, ChildId],
-    records: Iterable[int],
-    children: Iterable[ChildId],
-    sealed: Mapping[int, ChildId],
-    known: Set[int],
-    cleared: Set[tuple[int, ChildId]],
-) -> None:
-    for child in children:
-        for record in records:
-            if record not in sealed and record not in known and (record, child) not in cleared:
-                held.setdefault(record, child)
