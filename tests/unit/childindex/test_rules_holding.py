@@ -133,7 +133,9 @@ def test_the_order_in_which_pairs_come_makes_no_difference(run, random):
 
 def test_what_was_let_go_for_one_child_may_wait_for_another_whichever_pair_comes_first():
     for near in ([(2, 0), (2, 1)], [(2, 1), (2, 0)]):
-        result = rules.keep_apart({0: 0, 1: 1, 2: 2, 3: 2}, sealed={0: "Ada", 1: "Bo"}, known=set(), near=near, cleared={(3, "Ada")})
+        result = rules.keep_apart(
+            {0: 0, 1: 1, 2: 2, 3: 2}, sealed={0: "Ada", 1: "Bo"}, known=set(), near=near, cleared={(3, "Ada")}
+        )
 
         assert result.held == {2: "Ada", 3: "Bo"}
 

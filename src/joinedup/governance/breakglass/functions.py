@@ -91,10 +91,15 @@ CREATE FUNCTION breakglass_leave(p_number text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 BEGIN
-    UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
-    FROM public.people_child c
-    WHERE c.number = p_number AND g.subject_id = c.id AND g.user_id = public.access_viewer() AND g.ground = 'B'
-      AND g.ended_at > clock_timestamp();
+    WITH over AS (
+        UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
+        FROM public.people_child c
+        WHERE c.number = p_number AND g.subject_id = c.id AND g.user_id = public.access_viewer() AND g.ground = 'B'
+          AND g.ended_at > clock_timestamp()
+        RETURNING g.id, g.ended_at
+    )
+    -- Whoever reviews it reads until when it lasted.
+    UPDATE public.breakglass_emergencylook e SET ends_at = over.ended_at FROM over WHERE e.id = over.id;
     RETURN FOUND;
 END
 $$

@@ -48,8 +48,11 @@ BEGIN
     IF viewer IS NULL OR NOT public.access_may('seal') THEN
         RETURN 'absent';
     END IF;
-    SELECT r.* INTO asked FROM public.sealing_sealrequest r
-    WHERE r.id = p_id AND r.outcome = '' AND r.child_id <> ALL (public.access_conflicts()) FOR UPDATE OF r;
+    -- A child who was joined to another since is that other child now.
+    SELECT r.kind, r.reason, r.asked_by_id, c.id AS child_id INTO asked FROM public.sealing_sealrequest r
+    JOIN public.people_child named ON named.id = r.child_id
+    JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id) AND c.state = 'active'
+    WHERE r.id = p_id AND r.outcome = '' AND c.id <> ALL (public.access_conflicts()) FOR UPDATE OF r, c;
     IF NOT FOUND THEN
         RETURN 'absent';
     END IF;
@@ -93,7 +96,8 @@ BEGIN
     RETURN QUERY
     SELECT r.id, c.id, c.number::text, coalesce(s.given_name, '')::text, coalesce(s.family_name, '')::text, s.birth_date,
            r.kind::text, r.reason::text, r.words::text, r.asked_by_id, r.asked_by_name::text, r.asked_at
-    FROM public.sealing_sealrequest r JOIN public.people_child c ON c.id = r.child_id
+    FROM public.sealing_sealrequest r JOIN public.people_child named ON named.id = r.child_id
+    JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id) AND c.state = 'active'
     LEFT JOIN public.people_childsummary s ON s.child_id = c.id
     WHERE r.outcome = '' AND c.id <> ALL (conflicts) ORDER BY r.asked_at, r.id;
 END

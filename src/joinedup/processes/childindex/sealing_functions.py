@@ -5,8 +5,25 @@ Belongs here: their text. Not here: who asks for a seal and who agrees (governan
 
 _SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
+
+def _house(address: str, postcode: str) -> str:
+    """Return an expression for what tells houses of one postcode apart: the numbers, or the name where there are none.
+
+    However the street is written: "12 Elm Road" and "12, Elm Rd." are one house. Empty where no address is given.
+    """
+    numbers = f"regexp_matches(replace(lower({address}), lower({postcode}), ''), '[0-9]+[a-z]?', 'g')"
+    named = f"regexp_replace(split_part(lower({address}), ',', 1), '[^a-z]+', '', 'g')"
+    return f"coalesce(nullif(array_to_string(array(SELECT unnest({numbers})), ' '), ''), {named})"
+
+
+def _key(postcode: str) -> str:
+    """Return an expression for the search key of a postcode."""
+    return f"('p:' || replace({postcode}, ' ', ''))"
+
+
 # Where a sealed child lives, no statement of another person leads there: neither a sibling's nor a carer's household.
-# An address is the same where postcode and words are, whatever the case of the letters.
+# Where one of two gives no more than a postcode, the family name says whether they live together. Of a child who lives
+# there, whatever gives that postcode is held, for it would tell what the others no longer do.
 SPREAD = f"""
 CREATE FUNCTION childindex_spread() RETURNS integer
 LANGUAGE plpgsql VOLATILE {_SECURE}
@@ -17,17 +34,40 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.access_seal WHERE lifted_at IS NULL) THEN
         RETURN 0;
     END IF;
-    WITH hidden AS MATERIALIZED (
-        SELECT DISTINCT 'p:' || replace(i.postcode, ' ', '') AS key, lower(i.address) AS address
+    WITH stated AS (
+        -- What is held of them because another is sealed at the same address says where they live, too.
+        SELECT coalesce(h.address, i.address) AS address, coalesce(h.postcode, i.postcode) AS postcode, i.family_name
         FROM public.access_seal k
         JOIN public.childindex_link l ON l.child_id = k.subject_id AND l.ended_at IS NULL
         JOIN public.records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
-        WHERE k.lifted_at IS NULL AND i.address <> '' AND i.postcode <> ''
-    ), others AS MATERIALIZED (
-        SELECT DISTINCT i.id, i.person_record_id, i.address, i.postcode, hidden.key FROM hidden
+        LEFT JOIN public.records_heldaddress h ON h.statement_id = i.id
+        WHERE k.lifted_at IS NULL
+    ), hidden AS MATERIALIZED (
+        SELECT DISTINCT {_key("s.postcode")} AS key, {_house("s.address", "s.postcode")} AS house, lower(s.family_name) AS family
+        FROM stated s WHERE s.postcode <> ''
+    ), living_there AS MATERIALIZED (
+        SELECT i.person_record_id, hidden.key FROM hidden
         JOIN public.childindex_searchkey s ON s.value = hidden.key
         JOIN public.records_identitystatement i ON i.person_record_id = s.person_record_id
-             AND lower(i.address) = hidden.address
+             AND {_key("i.postcode")} = hidden.key
+        CROSS JOIN LATERAL (SELECT {_house("i.address", "i.postcode")} AS house) its
+        WHERE (its.house = hidden.house AND its.house <> '')
+           OR ('' IN (its.house, hidden.house) AND lower(i.family_name) = hidden.family AND hidden.family <> '')
+      UNION
+        SELECT i.person_record_id, hidden.key
+        FROM public.records_heldaddress h
+        JOIN hidden ON hidden.key = {_key("h.postcode")}
+        JOIN public.records_identitystatement i ON i.id = h.statement_id
+    ), household AS MATERIALIZED (
+        SELECT person_record_id, key FROM living_there
+      UNION
+        SELECT other.person_record_id, living_there.key FROM living_there
+        JOIN public.childindex_link l ON l.person_record_id = living_there.person_record_id AND l.ended_at IS NULL
+        JOIN public.childindex_link other ON other.child_id = l.child_id AND other.ended_at IS NULL
+    ), others AS MATERIALIZED (
+        SELECT i.id, i.person_record_id, i.address, i.postcode, household.key FROM household
+        JOIN public.records_identitystatement i ON i.person_record_id = household.person_record_id
+             AND {_key("i.postcode")} = household.key
         WHERE NOT EXISTS (
             SELECT 1 FROM public.childindex_link l
             JOIN public.access_seal k ON k.subject_id = l.child_id AND k.lifted_at IS NULL
@@ -43,7 +83,8 @@ BEGIN
     ), unshown AS (
         UPDATE public.people_childsummary c SET address = '', postcode = ''
         FROM others JOIN public.childindex_link l ON l.person_record_id = others.person_record_id AND l.ended_at IS NULL
-        WHERE c.child_id = l.child_id AND lower(c.address) = lower(others.address)
+        WHERE c.child_id = l.child_id
+          AND (c.postcode = others.postcode OR (lower(c.address) = lower(others.address) AND c.address <> ''))
     )
     SELECT count(*) INTO done FROM others;
     RETURN done;
@@ -78,17 +119,30 @@ BEGIN
     UPDATE public.people_child SET is_sealed = false WHERE id = p_child;
     UPDATE public.people_childsummary SET is_sealed = false WHERE child_id = p_child;
     DELETE FROM public.childindex_stubkey WHERE child_id = p_child;
+    -- What officers said of records that were held stays said, as if stewards had: every later run obeys it.
+    INSERT INTO public.childindex_reviewtask (
+        id, record_a_id, record_b_id, run_id, weight_bits, evidence, state, opened_at, decided_at, decided_by_name
+    ) SELECT gen_random_uuid(), least(h.person_record_id, l.person_record_id), greatest(h.person_record_id, l.person_record_id),
+             l.run_id, coalesce(h.weight_bits, 0), coalesce(h.evidence, '{{}}'),
+             CASE h.outcome WHEN 'same' THEN 'linked' ELSE 'parted' END, h.held_at, h.decided_at,
+             coalesce((SELECT u.display_name FROM public.access_user u WHERE u.id = h.decided_by_id), 'shield officer')
+      FROM public.childindex_heldrecord h
+      JOIN public.childindex_link l ON l.child_id = h.child_id AND l.ended_at IS NULL AND l.person_record_id <> h.person_record_id
+      WHERE h.child_id = p_child AND h.outcome <> 'waiting';
     DELETE FROM public.childindex_heldrecord WHERE child_id = p_child;
     -- Everything is put back, and what other seals hide is hidden again.
     WITH back AS (
         DELETE FROM public.records_heldaddress RETURNING statement_id, address, postcode
     ), stated AS (
         UPDATE public.records_identitystatement i SET address = back.address, postcode = back.postcode
-        FROM back WHERE i.id = back.statement_id RETURNING i.person_record_id, back.postcode, i.is_current
+        FROM back WHERE i.id = back.statement_id RETURNING i.person_record_id, i.source_record_id, back.postcode
     )
+    -- As every postcode that was ever stated leads to a person, save what was taken back.
     INSERT INTO public.childindex_searchkey (value, person_record_id)
-        SELECT DISTINCT 'p:' || replace(postcode, ' ', ''), person_record_id FROM stated
-        WHERE is_current AND postcode <> '' ON CONFLICT DO NOTHING;
+        SELECT DISTINCT {_key("stated.postcode")}, stated.person_record_id FROM stated
+        JOIN public.records_sourcerecord r ON r.id = stated.source_record_id
+        JOIN public.records_batch b ON b.id = r.batch_id AND b.state <> 'undone'
+        WHERE stated.postcode <> '' ON CONFLICT DO NOTHING;
     PERFORM public.childindex_spread();
 END
 $$
@@ -171,7 +225,8 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT DISTINCT ON (h.id) h.id, a.name::text, i.given_name::text, i.family_name::text, i.birth_date,
-           array(SELECT jsonb_array_elements_text(coalesce(h.evidence -> 'words', '[]'::jsonb))), h.held_at,
+           array(SELECT field ->> 'words' FROM jsonb_array_elements(coalesce(h.evidence -> 'fields', '[]'::jsonb)) AS field),
+           h.held_at,
            c.id, c.number::text, coalesce(s.given_name, '')::text, coalesce(s.family_name, '')::text, s.birth_date
     FROM public.childindex_heldrecord h
     JOIN public.records_personrecord p ON p.id = h.person_record_id

@@ -77,8 +77,9 @@ def decide(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     except sealing_rules.NotDone as reason:
         messages.error(request, wording.ANSWERS[reason.answer])
         return redirect("sealed")
-    # Whoever lives with the child is described anew, and what was held is looked at again.
-    childindex_jobs.link.configure(queueing_lock=None).defer()
+    if agrees:
+        # Whoever lives with the child is described anew, and what was held is looked at again.
+        childindex_jobs.link.configure(queueing_lock=None).defer()
     messages.success(request, "Done." if agrees else "It is taken back.")
     return redirect("sealed")
 

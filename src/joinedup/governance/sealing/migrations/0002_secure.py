@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             app="SELECT",
             batch="SELECT",
             definer="SELECT, INSERT, UPDATE",
-            rows="(SELECT access_may('seal'))",
+            rows="(SELECT access_may('seal')) AND child_id <> ALL ((SELECT access_conflicts())::uuid[])",
         ),
         secure.DefinerFunction("sealing_ask(uuid, text, text, text, text)", functions.ASK, callers=["app"]),
         secure.DefinerFunction("sealing_decide(uuid, boolean, text[])", functions.DECIDE, callers=["app"]),

@@ -42,11 +42,16 @@ def keep_apart(
 
 
 def _linked_now(places: Mapping[uuid.UUID, int]) -> tuple[dict[int, uuid.UUID], set[int]]:
-    """Return the sealed child of each record that has one, and the records that other children have."""
+    """Return the sealed child of each record that has one, and the records that other children have.
+
+    A record that was taken back and has come again is its child's, as it was: an officer is not asked twice.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.person_record_id, l.child_id, c.is_sealed FROM childindex_link l "
-            "JOIN people_child c ON c.id = l.child_id WHERE l.ended_at IS NULL"
+            "SELECT DISTINCT ON (l.person_record_id) l.person_record_id, c.id, c.is_sealed FROM childindex_link l "
+            "JOIN people_child named ON named.id = l.child_id "
+            "JOIN people_child c ON c.id = coalesce(named.redirect_to_id, named.id) "
+            "ORDER BY l.person_record_id, l.ended_at DESC NULLS FIRST, l.made_at DESC"
         )
         now = [(places[record], child, is_sealed) for record, child, is_sealed in cursor.fetchall() if record in places]
     sealed = {place: child for place, child, is_sealed in now if is_sealed}
