@@ -47,6 +47,8 @@ integration             | E I           | E~ I~         | own         | own     
 
 #: Who is told of a sealed child at all without having been let past the seal, and for the index alone.
 SEES_SEALED = frozenset({"shield_officer"})
+#: Who is told by a stub that a sealed child is known.
+STUBS = frozenset({"social_worker", "manager", "front_door", "out_of_hours", "shield_officer"})
 #: Who may be let past a seal in an emergency.
 OVERRIDES = frozenset({"social_worker", "manager", "front_door", "out_of_hours", "police", "youth_justice"})
 #: Who brings files in.
@@ -115,6 +117,11 @@ def shows(case: Case, *, tier: int, is_own: bool, lowest_tier: int = 1) -> bool:
     return "own" in cell or any(f"{ground}~" in cell for ground in grounds)
 
 
+def is_told_of(case: Case) -> bool:
+    """Say whether a search on what a stub shows tells this person that a sealed child is known."""
+    return case.is_sealed and not case.is_in_conflict and bool(case.roles & STUBS)
+
+
 def is_let_in(case: Case) -> bool:
     """Say whether a page that finds or shows children is this person's to open at all."""
     return bool(_cell(case, "find"))
@@ -141,8 +148,9 @@ def shows_less(case: Case) -> str:
     """
     if case.is_in_conflict and "Y" in case.grounds:
         return "one's own page is not built, and a conflict keeps the index from leading there"
-    if case.is_past_seal:
-        return "an emergency look past a seal does not lead to the child yet"
-    if case.is_sealed and case.roles & SEES_SEALED:
-        return "the shield officer's list of sealed children is not built; no page shows one"
     return ""
+
+
+def is_led_otherwise(case: Case) -> bool:
+    """Say whether a stub or a list leads this person to the child, and the index does not."""
+    return case.is_sealed and not case.is_past_seal and bool(case.roles & SEES_SEALED)

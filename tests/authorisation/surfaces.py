@@ -6,7 +6,7 @@ Belongs here: asking, and which of the planted words come back. Not here: what s
 import datetime
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import auth
 from django.db import connection
@@ -17,6 +17,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web.practitioner import purposes
 from tests.authorisation import population
+from tests.conftest import as_role
 from tests.integration.web import visiting
 
 _A_DAY = datetime.timedelta(days=1)
@@ -38,6 +39,11 @@ def rows(statement: str, *given: object) -> list[tuple]:
         return cursor.fetchall()
 
 
+def write(statement: str, *given: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+
+
 def enter(person: population.Person, *, purpose: str = "", subjects: Iterable[uuid.UUID] = ()) -> None:
     """Open a view as our code does, with no code of ours before it."""
     with connection.cursor() as cursor:
@@ -51,8 +57,20 @@ def said_after_opening(
     """Return every word of any record that the database gives to someone who opens these children."""
     opened = [child.id for child in children]
     enter(person, purpose="referral" if has_reason else "", subjects=opened)
-    rows("SELECT count(*) FROM unnest(%s::uuid[]) AS child, LATERAL childindex_open(child)", opened)
+    rows("SELECT count(*) FROM unnest(%s::uuid[]) AS child, LATERAL childindex_open(child, ARRAY['step-up'])", opened)
     return {found for (found,) in rows(SAID)}
+
+
+def look_past_again(child: population.Subject) -> None:
+    """Renew what leaving a sealed child for another ends."""
+    if child.seal == "past":
+        with as_role("batch"):
+            write(
+                "UPDATE access_groundheld SET started_at = now() - interval '5 minutes', "
+                "ended_at = now() + interval '55 minutes' "
+                "WHERE origin = 'test' AND is_past_seal AND subject_id = %s",
+                child.id,
+            )
 
 
 def in_index(person: population.Person) -> set[uuid.UUID]:
@@ -97,7 +115,15 @@ def words_in(page: str) -> set[str]:
 
 def numbers_in(page: str) -> set[str]:
     """Return the numbers of the children to whom a page leads."""
-    return set(re.findall(r"/child/([0-9A-Z]{9})", page))
+    return set(re.findall(r"/child/([0-9A-Z]{9})(?!/emergency)", page)) - protected_in(page)
+
+
+def protected_in(page: str) -> set[str]:
+    """Return the numbers of the sealed children whose stubs a page shows."""
+    stubs = re.findall(
+        r'<li class="jd-found__child">(?:(?!</li>).)*?Protected(?:(?!<div class="jd-found__why">).)*', page, re.DOTALL
+    )
+    return {number.replace(" ", "") for stub in stubs for number in re.findall(r'jd-number">([0-9A-Z ]+)<', stub)}
 
 
 def answer_of(status: int, page: str) -> str:
@@ -109,7 +135,16 @@ def answer_of(status: int, page: str) -> str:
 
 def found_by(client: Client, **remembered: str) -> set[str]:
     """Search as the form does; return the numbers of the children on every page of what is found."""
+    return _on_all_pages(client, numbers_in, remembered)
+
+
+def protected_by(client: Client, **remembered: str) -> set[str]:
+    """Search as the form does; return the numbers of the sealed children of whom a stub is shown."""
+    return _on_all_pages(client, protected_in, remembered)
+
+
+def _on_all_pages(client: Client, shown: Callable[[str], set[str]], remembered: dict[str, str]) -> set[str]:
     led = client.post("/find", {"age_band": "", **remembered})
     if led.status_code == 403:
         return set()
-    return set(visiting.all_pages(client, led["Location"], numbers_in))
+    return set(visiting.all_pages(client, led["Location"], lambda page: [*shown(page)]))

@@ -128,7 +128,9 @@ def test_a_further_ground_never_takes_anything_away_and_its_end_never_adds(
 ):
     child, person = everyone.child(ground, state[0], is_in_conflict=state[1]), everyone.person(role)
     before = said(person, child, has_reason=has_reason)
-    known = surfaces.in_index(person)
+    # A look past a seal ends when another child is opened, whatever the grounds.
+    left = {one.id for one in everyone.children if one.seal == "past"}
+    known = surfaces.in_index(person) - left
 
     def with_more():
         for each in more:
@@ -142,7 +144,7 @@ def test_a_further_ground_never_takes_anything_away_and_its_end_never_adds(
     assert before <= more_said
     assert known <= more_known
     assert after_said <= before
-    assert after_known <= known
+    assert after_known - left <= known
 
 
 @_PROPERTY

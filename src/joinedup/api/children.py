@@ -118,4 +118,10 @@ def reason_needed(request: Any, error: Any) -> HttpResponse:
 
 ReasonNeeded = childindex_queries.ReasonNeeded
 #: What of the rings means that there is nothing here for this viewer.
-ABSENT = (people_queries.NoSuchChild, records_queries.NoSuchSourceRecord, childindex_queries.NoSuchSearch)
+ABSENT = (
+    people_queries.NoSuchChild,
+    records_queries.NoSuchSourceRecord,
+    childindex_queries.NoSuchSearch,
+    # Whoever keeps the seals shows a second factor on a page; here a sealed child is absent until they have.
+    childindex_queries.SecondFactorNeeded,
+)

@@ -98,6 +98,13 @@ PERSONAS = (
         agency_code="social_care",
     ),
     Persona(
+        username="shield-deputy",
+        display_name="Noor Ashdown",
+        job_title="Deputy shield officer",
+        role="shield_officer",
+        agency_code="social_care",
+    ),
+    Persona(
         username="steward",
         display_name="Petra Noble",
         job_title="Index steward",

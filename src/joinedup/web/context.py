@@ -16,6 +16,8 @@ from joinedup.web import addresses, furniture
 #: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing looks, what people ask
 #: about their own data, those who sign in.
 FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review", "rights", "users"
+#: Keeping seals, and looking past one.
+SEAL, OVERRIDE = "seal", "override"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -47,6 +49,8 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
         places += [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]
     if may(viewer, RIGHTS):
         places += [("requests", "Data requests"), ("retention", "Retention")]
+    if may(viewer, SEAL):
+        places.append(("sealed", "Sealed children"))
     if may(viewer, USERS):
         places.append(("users", "People who sign in"))
     who = request.session.get(WHO, {})

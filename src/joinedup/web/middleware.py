@@ -86,7 +86,15 @@ def _viewer(request: HttpRequest) -> access_rules.Viewer | None:
         session=(session.session_key or "")[:8],
         request_id=logs.request_id(),
     )
-    return None if viewer is None else dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(session))
+    return None if viewer is None else _with_second_factor(viewer, session)
+
+
+def _with_second_factor(viewer: access_rules.Viewer, session: sessions.SessionStore) -> access_rules.Viewer:
+    """Say when the viewer last showed a second factor, and whether that was so lately that the policy asks for no other."""
+    known = dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(session))
+    within = datetime.timedelta(minutes=settings.STEP_UP_MINUTES)
+    given = {access_rules.STEP_UP} if known.is_stepped_up(at=clock.now(), within=within) else set()
+    return dataclasses.replace(known, given=frozenset(given))
 
 
 def _is_known_enough(session: sessions.SessionStore) -> bool:

@@ -16,6 +16,7 @@ from joinedup.web.exporting import views as exporting
 from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
 from joinedup.web.retention import views as retention
+from joinedup.web.shield import views as shield
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -53,6 +54,11 @@ urlpatterns = [
     path("retention/certificate/<uuid:certificate_id>", retention.certificate, name="retention-certificate"),
     path("open", openness.pages, name="open"),
     path("open/<str:name>", openness.page, name="open-page"),
+    path("child/<str:number>/emergency/end", emergencies.leave, name="emergency-end"),
+    path("sealed", shield.sealed, name="sealed"),
+    path("sealed/ask", shield.ask, name="seal-ask"),
+    path("sealed/requests/<uuid:request_id>", shield.decide, name="seal-request"),
+    path("sealed/held/<uuid:held_id>", shield.settle, name="seal-held"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

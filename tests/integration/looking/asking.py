@@ -44,6 +44,14 @@ def lead_of(agency_code: str) -> access_rules.Viewer:
     return viewer
 
 
+def steward() -> access_rules.Viewer:
+    """Return someone of the borough for whom one thing known of a child is enough to ask the whole index."""
+    ((user_id,),) = rows("SELECT id FROM access_user WHERE username = 'steward'")
+    viewer = agencies_queries.find_viewer(user_id=user_id, session="", request_id=uuid.UUID(int=2))
+    assert viewer is not None
+    return viewer
+
+
 def rows(query: str, *given: object) -> list[tuple]:
     """Read as the role that the test runs under, through a view of its own."""
     with connection.cursor() as cursor:

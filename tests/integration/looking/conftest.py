@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
+from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.database import address
 from tests import databases
+from tests.integration.looking import asking
 
 Connect = Callable[[str], psycopg.Connection]
 
@@ -30,3 +32,9 @@ def connect(_committed) -> Iterator[Connect]:
     yield sign_in
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture
+def steward(borough) -> access_rules.Viewer:
+    """Someone for whom one thing known of a child is enough."""
+    return asking.steward()

@@ -14,3 +14,9 @@ def analyst(client) -> Client:
 @pytest.fixture
 def worker(client) -> Client:
     return visiting.sign_in(client, "social_worker")
+
+
+@pytest.fixture
+def finder(client) -> Client:
+    """Someone for whom one thing known of a child is enough."""
+    return visiting.sign_in(client, "manager")

@@ -24,6 +24,7 @@ LOOKS = frozenset(
 OWN_ONLY = frozenset({"universal", "provider", "data_protection_officer"})
 FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
+SEALS = frozenset({"shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
 #: Who may ever take something out.
 TAKES_OUT = frozenset(
@@ -44,6 +45,11 @@ SHOWN = {
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
     "emergency": (LOOKS, 200),
+    "emergency-end": (EVERYONE, 405),
+    "sealed": (SEALS, 200),
+    "seal-ask": (SEALS, 200),
+    "seal-request": (SEALS, 404),  # nothing waits
+    "seal-held": (EVERYONE, 405),
     "emergencies": (REVIEWS, 200),
     "emergency-review": (REVIEWS, 404),  # there is none
     "files": (FILES, 200),
@@ -117,6 +123,11 @@ PATHS = {
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
     "emergency": "/child/{number}/emergency",
+    "emergency-end": "/child/{number}/emergency/end",
+    "sealed": "/sealed",
+    "seal-ask": "/sealed/ask",
+    "seal-request": "/sealed/requests/{record}",
+    "seal-held": "/sealed/held/{record}",
     "emergencies": "/emergencies",
     "emergency-review": "/emergencies/{record}",
     "files": "/files",

@@ -39,6 +39,8 @@ ETHNICITY_READER = "joinedup.exchange.intake.ethnicity.get_ethnicities"
 
 UPLOAD_LIMIT_BYTES = int(os.environ.get("JOINEDUP_UPLOAD_LIMIT_BYTES", str(512 * 1024 * 1024)))
 SEARCH_LIFETIME_MINUTES = 30
+# Whom to ring about a sealed child, in words: a name and a number.
+SHIELD_CONTACT = os.environ.get("JOINEDUP_SHIELD_CONTACT", "the shield officer")
 # Counted for each viewer, in each serving process for itself.
 API_SEARCHES_A_MINUTE = int(os.environ.get("JOINEDUP_API_SEARCHES_A_MINUTE", "60"))
 
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "joinedup.governance.exports",
     "joinedup.governance.openness",
     "joinedup.governance.rights",
+    "joinedup.governance.sealing",
     "joinedup.web",
     "joinedup.api",
     "django.contrib.auth",

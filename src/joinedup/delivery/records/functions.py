@@ -1,7 +1,7 @@
 """The database's function that gives the bytes of one source record to the agency that sent it."""
 
 #: A megabyte is how files are kept; see operations.files.
-CONTENT = """
+CONTENT_AT_FIRST = """
 CREATE FUNCTION records_content(p_source uuid) RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
@@ -16,3 +16,12 @@ AS $$
     WHERE s.id = p_source AND s.agency_id = public.access_home() AND s.person_record_id = ANY (public.access_items(1))
 $$
 """
+
+CONTENT = CONTENT_AT_FIRST.replace(
+    "access_items(1))\n",
+    """access_items(1))
+      -- A row whose address is held back would tell it again.
+      AND NOT EXISTS (SELECT 1 FROM public.records_heldaddress h
+                      JOIN public.records_identitystatement i ON i.id = h.statement_id WHERE i.source_record_id = s.id)
+""",
+)

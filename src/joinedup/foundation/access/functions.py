@@ -124,9 +124,9 @@ BEGIN
            CASE WHEN bool_or(c.action = 'find' AND c.ground IN ('E', 'I')) THEN place.circles END
     INTO finds_any, doing, within
     FROM public.access_policycell c WHERE c.role = ANY (held);
-    SELECT array_agg(DISTINCT g.subject_id) FILTER (WHERE g.ground <> 'X' AND EXISTS (
+    SELECT array_agg(DISTINCT g.subject_id) FILTER (WHERE g.ground <> 'X' AND (g.is_past_seal OR EXISTS (
                SELECT 1 FROM public.access_policycell c
-               WHERE c.role = ANY (held) AND c.action IN ('find', 'T1') AND c.ground = g.ground)),
+               WHERE c.role = ANY (held) AND c.action IN ('find', 'T1') AND c.ground = g.ground))),
            array_agg(DISTINCT g.subject_id) FILTER (WHERE g.ground = 'X')
     INTO led_to, in_conflict
     FROM public.access_groundheld g

@@ -103,7 +103,7 @@ BEGIN
     RETURN found.events;
 END
 $$
-"""  # noqa: S608  (only our own words are put together)
+"""
 
 # Ten times a minute someone asks whether there is enough to seal: no more is counted than is asked for.
 WAITING = """

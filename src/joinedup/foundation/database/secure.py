@@ -16,7 +16,8 @@ from joinedup.foundation.database import roles
 VIEW_IS_OPEN = "(SELECT true WHERE audit_view_is_open()) IS NOT NULL"
 
 
-def _names() -> dict[str, str]:
+def role_names() -> dict[str, str]:
+    """Return how this database names each role."""
     names = roles.role_names()
     return {"app": names.app, "batch": names.batch, "definer": names.definer, "owner": names.owner}
 
@@ -38,7 +39,7 @@ class Grant(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Grant each role its rights and nothing more."""
-        names = _names()
+        names = role_names()
         for table in self.tables:
             schema_editor.execute(f"REVOKE ALL ON {table} FROM PUBLIC")
             for role, rights in self.rights.items():
@@ -62,7 +63,7 @@ class Withdraw(Grant):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Revoke the rights."""
-        names = _names()
+        names = role_names()
         for table in self.tables:
             for role, rights in self.rights.items():
                 if rights:
@@ -95,7 +96,7 @@ class GrantSequences(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Grant the use of each sequence."""
-        names = _names()
+        names = role_names()
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT relname FROM pg_class WHERE relkind = 'S' AND relname LIKE %s ORDER BY relname", [self.pattern]
@@ -132,7 +133,7 @@ class SecureTables(Grant):
     ) -> None:
         """Grant the rights, then force row-level security with one policy for each role that has rights."""
         super().database_forwards(app_label, schema_editor, from_state, to_state)
-        names = _names()
+        names = role_names()
         for table in self.tables:
             schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
@@ -167,7 +168,7 @@ class UpdatesAllowed(migrations.operations.base.Operation):
     ) -> None:
         """Write the policy, which must hold besides the others."""
         schema_editor.execute(
-            f"CREATE POLICY {self.table}_changes ON {self.table} AS RESTRICTIVE FOR UPDATE TO {_names()['app']} "
+            f"CREATE POLICY {self.table}_changes ON {self.table} AS RESTRICTIVE FOR UPDATE TO {role_names()['app']} "
             f"USING ({self.before}) WITH CHECK ({self.after})"
         )
 
@@ -234,7 +235,7 @@ class SeenByDefiner(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Grant the rights and write the definer's policy."""
-        definer = _names()["definer"]
+        definer = role_names()["definer"]
         for table in self.tables:
             schema_editor.execute(f"GRANT {self.rights} ON {table} TO {definer}")
             schema_editor.execute(
@@ -245,7 +246,7 @@ class SeenByDefiner(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Drop the policy and take the rights back."""
-        definer = _names()["definer"]
+        definer = role_names()["definer"]
         for table in self.tables:
             schema_editor.execute(f"DROP POLICY {table}_definer ON {table}")
             schema_editor.execute(f"REVOKE ALL ON {table} FROM {definer}")
@@ -273,7 +274,7 @@ class DefinerFunction(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Create the function, hand it to the definer and let the callers call it."""
-        names = _names()
+        names = role_names()
         schema_editor.execute(self.sql, params=None)
         schema_editor.execute(f"REVOKE ALL ON FUNCTION {self.signature} FROM PUBLIC")
         for role in self.callers:
@@ -289,40 +290,3 @@ class DefinerFunction(migrations.operations.base.Operation):
     def describe(self) -> str:
         """Return what this does, for the migration's listing."""
         return f"Make the definer's function {self.signature}"
-
-
-class FunctionsAnew(migrations.operations.base.Operation):
-    """Write functions over whose text has changed; who owns and who may call them stays.
-
-    An installation that made them from an earlier text has the present one from here on.
-    """
-
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = tuple(texts)
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing in the models' state."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Write each over, as their owner."""
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT current_user")
-            (migrating,) = cursor.fetchone()
-        schema_editor.execute(f"SET ROLE {_names()['definer']}")
-        for text in self.texts:
-            schema_editor.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1), params=None)
-        schema_editor.execute(f"SET ROLE {schema_editor.quote_name(migrating)}")
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Leave them: the earlier text is not kept."""
-
-    def describe(self) -> str:
-        """Return what this does, for the migration's listing."""
-        return f"Write {len(self.texts)} of the definer's functions over"

@@ -63,3 +63,44 @@ BEGIN
 END
 $$
 """
+
+# By number alone: nobody who may not look past a seal learns from the answer that there is one.
+OVERRIDE = f"""
+CREATE FUNCTION breakglass_override(
+    p_id uuid, p_group uuid, p_number text, p_reason text, p_words text, p_minutes integer, p_due timestamptz
+) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    sealed uuid;
+BEGIN
+    SELECT c.id INTO sealed FROM public.people_child named
+    JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
+    WHERE named.number = p_number AND c.is_sealed AND c.state = 'active';
+    IF sealed IS NULL OR NOT public.breakglass_break(p_id, p_group, sealed, p_reason, p_words, p_minutes, p_due) THEN
+        RETURN false;
+    END IF;
+    PERFORM public.audit_add_subjects(public.access_event(), ARRAY[sealed]);
+    RETURN true;
+END
+$$
+"""
+
+LEAVE = f"""
+CREATE FUNCTION breakglass_leave(p_number text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+BEGIN
+    WITH over AS (
+        UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
+        FROM public.people_child c
+        WHERE c.number = p_number AND g.subject_id = c.id AND g.user_id = public.access_viewer() AND g.ground = 'B'
+          AND g.ended_at > clock_timestamp()
+        RETURNING g.id, g.ended_at
+    )
+    -- Whoever reviews it reads until when it lasted.
+    UPDATE public.breakglass_emergencylook e SET ends_at = over.ended_at FROM over WHERE e.id = over.id;
+    RETURN FOUND;
+END
+$$
+"""

@@ -62,6 +62,47 @@ def break_glass(
 
 
 @transaction.atomic
+def look_past_seal(*, number: str, spoken: rules.Spoken, by: access_rules.Viewer, at: datetime.datetime) -> uuid.UUID:
+    """Let the viewer look at one sealed child, on one reason, until they leave the child and for an hour at most.
+
+    Shapes: the group of the one record.
+    Errors: NotAllowed, where there is no such sealed child too, and then nothing is kept but the denial.
+    """
+    group_id = ids.uuid7()
+    audit_operations.open_view(
+        viewer=by, act="breakglass.overridden", purpose=spoken.reason, reason=spoken.words, record_ref=str(group_id)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT breakglass_override(%s, %s, %s, %s, %s, %s, %s)",
+            [
+                ids.uuid7(),
+                group_id,
+                number,
+                spoken.reason,
+                spoken.words[: rules.MOST_LETTERS],
+                rules.MOST_MINUTES,
+                rules.review_due_at(clock.local(at)),
+            ],
+        )
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        raise NotAllowed(number)
+    events_operations.publish("breakglass.overridden", at=at, group_id=str(group_id))
+    return group_id
+
+
+@transaction.atomic
+def leave(*, number: str, by: access_rules.Viewer) -> bool:
+    """End one's own emergency look at a child before its hour is over; return whether there was one."""
+    audit_operations.open_view(viewer=by, act="breakglass.left", record_ref=number)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT breakglass_leave(%s)", [number])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@transaction.atomic
 def review(
     *, look_id: uuid.UUID, outcome: rules.Outcome, note: str, by: access_rules.Viewer, at: datetime.datetime
 ) -> None:

@@ -55,25 +55,39 @@ $$
 RELATE = f"""
 CREATE FUNCTION childindex_relate(p_number text)
 RETURNS TABLE (child_id uuid, grounds text[], is_sealed boolean, is_past_seal boolean)
-LANGUAGE plpgsql STABLE {_SECURE}
+LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 DECLARE
     {_SIGHT_PARTS}
+    sees_sealed boolean := public.access_may('T5');
+    led record;
+    sight text[];
 BEGIN
     IF NOT public.access_is_open() THEN
         RETURN;
     END IF;
+    SELECT c.id, c.is_sealed AS sealed, c.id = ANY (conflicts) AS conflicting INTO led
+    FROM public.people_child named
+    JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
+    WHERE named.number = p_number AND c.state = 'active'
+      AND ({_MAY_KNOW} OR c.id = ANY (conflicts) OR (c.is_sealed AND sees_sealed));
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    -- Whoever may read what is sealed is led to the one child they name, and to no other.
+    IF led.sealed AND sees_sealed AND NOT led.conflicting THEN
+        sight := public.access_sight();
+        sight[9] := concat_ws(',', nullif(sight[9], ''), led.id::text);
+        PERFORM public.access_set_sight(sight);
+    END IF;
     RETURN QUERY
-        SELECT c.id, public.childindex_grounds(c.id), c.is_sealed, public.childindex_is_past_seal(c.id)
-        FROM public.people_child named
-        JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
-        WHERE named.number = p_number AND c.state = 'active' AND ({_MAY_KNOW} OR c.id = ANY (conflicts));
+        SELECT led.id, public.childindex_grounds(led.id), led.sealed, public.childindex_is_past_seal(led.id);
 END
 $$
 """
 
 OPEN = f"""
-CREATE FUNCTION childindex_open(p_child uuid) RETURNS TABLE (person_record_id uuid, agency_id uuid)
+CREATE FUNCTION childindex_open(p_child uuid, p_given text[] DEFAULT '{{}}') RETURNS TABLE (person_record_id uuid, agency_id uuid)
 LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 DECLARE
@@ -98,6 +112,13 @@ BEGIN
        AND NOT public.childindex_is_past_seal(p_child) AND NOT public.access_may('T5') THEN
         RETURN;
     END IF;
+    -- A look past a seal is over when its child is left for another.
+    IF EXISTS (SELECT 1 FROM public.access_groundheld g WHERE g.user_id = public.access_viewer() AND g.is_past_seal
+               AND g.subject_id <> p_child AND g.ended_at > clock_timestamp()) THEN
+        UPDATE public.access_groundheld g SET ended_at = clock_timestamp()
+        WHERE g.user_id = public.access_viewer() AND g.is_past_seal AND g.subject_id <> p_child
+          AND g.ended_at > clock_timestamp();
+    END IF;
     SELECT array_agg(DISTINCT right(c.action, 1)::integer) FILTER (WHERE NOT 'own' = ANY (said.conditions)),
            array_agg(DISTINCT right(c.action, 1)::integer)
     INTO all_of, own_of
@@ -106,6 +127,8 @@ BEGIN
       AND ('X' <> ALL (held) OR c.ground = 'Y')
       -- That it is one's own work is no reason given: a ground has to say so.
       AND (NOT 'purpose' = ANY (said.conditions) OR reason NOT IN ('', 'own_work'))
+      -- That a second factor was shown the application knows, and says so for each look.
+      AND (NOT 'step-up' = ANY (said.conditions) OR 'step-up' = ANY (p_given))
       -- Nothing records yet that a second person agreed; until then nobody has.
       AND NOT 'two-persons' = ANY (said.conditions);
     sight[11] := concat_ws(',', nullif(sight[11], ''), p_child::text);
@@ -153,7 +176,7 @@ $$
 CANDIDATES = f"""
 CREATE FUNCTION childindex_candidates(
     p_values text[], p_places integer[], p_needed integer, p_number text, p_born_after date, p_born_until date,
-    p_everyone boolean, p_most integer
+    p_everyone boolean, p_most integer, p_things integer DEFAULT 2
 ) RETURNS TABLE (child_id uuid, is_by_number boolean, keys text[])
 LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
@@ -163,6 +186,13 @@ DECLARE
 BEGIN
     IF NOT public.access_is_open() THEN
         RETURN;
+    END IF;
+    -- Who must know two things of a child finds by one alone only those whom their own work leads to.
+    IF p_things < 2 THEN
+        finds_any := EXISTS (
+            SELECT 1 FROM public.access_policycell c
+            WHERE c.role = ANY (public.access_roles()) AND c.action = 'find' AND c.ground = 'N'
+              AND NOT 'ids2' = ANY (string_to_array(c.conditions, '+')));
     END IF;
     RETURN QUERY
     WITH met AS (
@@ -253,6 +283,8 @@ BEGIN
            (SELECT count(*) FROM public.childindex_reviewtask r WHERE r.state = 'open'),
            (SELECT count(*) FROM public.records_personrecord p WHERE NOT EXISTS
                 (SELECT 1 FROM public.childindex_link l WHERE l.person_record_id = p.id AND l.ended_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM public.childindex_heldrecord h
+                            WHERE h.person_record_id = p.id AND h.outcome = 'waiting')
             AND EXISTS (SELECT 1 FROM public.records_sourcerecord s2 WHERE s2.person_record_id = p.id AND s2.is_current))
     FROM public.people_childsummary s WHERE NOT s.is_sealed AND (p_everyone OR s.has_targeted_help);
 END
@@ -321,3 +353,7 @@ WHERE NOT EXISTS (
     WHERE g.user_id = wanted.user_id AND g.subject_id = wanted.subject_id AND g.ground = wanted.ground
       AND g.origin = 'records' AND g.ended_at IS NULL)
 """
+
+#: Two functions as the first migration made them, which a later one replaces: it names them by what they were given then.
+OPEN_AT_FIRST = OPEN.replace(", p_given text[] DEFAULT '{}'", "")
+CANDIDATES_AT_FIRST = CANDIDATES.replace(", p_things integer DEFAULT 2", "")

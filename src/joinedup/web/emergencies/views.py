@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundation import clock, ids
 from joinedup.foundation.audit import operations as audit_operations
@@ -29,6 +29,7 @@ _WAITING, _REVIEWED = "waiting", "reviewed"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.may(context.FIND)
+@doors.stepped_up
 def break_glass(request: middleware.Request, number: str) -> HttpResponse:
     """Ask what the emergency is, and open the child's record for an hour."""
     known = ids.child_number(number)
@@ -49,13 +50,37 @@ def break_glass(request: middleware.Request, number: str) -> HttpResponse:
         )
         breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=clock.now())
     except people_queries.NoSuchChild:
-        raise Http404 from None
+        _look_past_seal(request, known, spoken)
     except breakglass_operations.NotAllowed:
         audit_operations.record_denial(viewer=request.viewer, act="breakglass.broken", record_ref=known)
         page = wording.break_page(form, number=known, refused=_REFUSED)
         return render(request, "emergencies/break.jinja", {"page": page}, status=422)
     purposes.remember(request.session, number=known, purpose=childindex_rules.Purpose.EMERGENCY, reason=spoken.words)
     return redirect("child", known)
+
+
+def _look_past_seal(request: middleware.Request, number: str, spoken: breakglass_rules.Spoken) -> None:
+    """Look at a child who is sealed; whoever may not is told what is told of a child who never was.
+
+    One child alone, whatever was asked of the household.
+    """
+    try:
+        breakglass_operations.look_past_seal(number=number, spoken=spoken, by=request.viewer, at=clock.now())
+    except breakglass_operations.NotAllowed:
+        audit_operations.record_denial(viewer=request.viewer, act="breakglass.overridden", record_ref=number)
+        raise Http404 from None
+
+
+@require_POST
+@doors.may(context.FIND)
+def leave(request: middleware.Request, number: str) -> HttpResponse:
+    """End one's emergency look at a child before its hour is over."""
+    known = ids.child_number(number)
+    if known is None:
+        raise Http404
+    breakglass_operations.leave(number=known, by=request.viewer)
+    messages.success(request, "The emergency look is over.")
+    return redirect("find")
 
 
 def _message(request: middleware.Request) -> presenters.Message | None:

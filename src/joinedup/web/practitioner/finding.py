@@ -3,10 +3,12 @@
 Belongs here: turning forms and finds into presenters. Not here: finding (childindex).
 """
 
+import dataclasses
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from joinedup.foundation import text
@@ -28,6 +30,20 @@ _SORTS = {
     "-born": "Youngest first",
     "born": "Oldest first",
 }
+
+
+_OWN_WORK_ALONE = (
+    "You gave one thing. Shown are only children whom your own work leads to. To ask the whole index, give two: a first and "
+    "a last name, a date of birth, a postcode, or a number."
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What this person may do with a sealed child, at all."""
+
+    override: bool = False
+    sealed_record: bool = False
 
 
 def _given(form: forms.Find, name: str) -> str:
@@ -148,6 +164,7 @@ def found_page(
     wanted: lists.Asked,
     token: str,
     on: datetime.date,
+    offers: Offers,
 ) -> practitioner.FindResultsPage:
     """Show who fits, a page at a time, with the reasons."""
     again = presenters.Link(text="Change what you asked", href=reverse("find"))
@@ -158,7 +175,7 @@ def found_page(
             words="Add a date of birth, a postcode, an age or another part of the name.",
             action=again,
         )
-    elif not found.children:
+    elif not found.children and not found.stubs:
         empty = presenters.EmptyState(
             heading="We know no child who fits",
             words="Try fewer details, another form of the name, or an earlier address.",
@@ -171,6 +188,9 @@ def found_page(
         asked=asked(criteria),
         again_href=reverse("find"),
         children=tuple(_child(child, token, on) for child in shown),
+        protected=() if too_many else tuple(_protected(stub, on, offers) for stub in found.stubs),
+        whom_to_ring=settings.SHIELD_CONTACT,
+        note=_OWN_WORK_ALONE if found.is_own_work_alone else "",
         sort=_order(wanted) if len(children) > 1 else (),
         pager=lists.pager(
             wanted,
@@ -183,6 +203,19 @@ def found_page(
         ),
         empty=empty,
         too_many=too_many,
+    )
+
+
+def _protected(stub: childindex_queries.Stub, on: datetime.date, offers: Offers) -> practitioner.ProtectedChild:
+    return practitioner.ProtectedChild(
+        name=" ".join(part for part in (stub.given_name, stub.family_name) if part) or "Name not known",
+        child_number=stub.number,
+        birth_date=stub.birth_date,
+        on=on,
+        sex=SEX.get(stub.sex, ""),
+        why=tuple(reason[:1].upper() + reason[1:] for reason in stub.reasons),
+        href=reverse("child", args=[stub.number]) if offers.sealed_record else "",
+        emergency_href=reverse("emergency", args=[stub.number]) if offers.override else "",
     )
 
 

@@ -52,12 +52,29 @@ class FoundChild:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedChild:
+    """A sealed child who may be the one meant: who the child is and whom to ring, and nothing else."""
+
+    name: str
+    child_number: str
+    birth_date: datetime.date | None
+    on: datetime.date
+    sex: str
+    why: tuple[str, ...]
+    href: str = ""
+    emergency_href: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FindResultsPage:
     """practitioner/found.jinja: what was asked, who was found; `too_many` replaces the list where it would help nobody."""
 
     asked: tuple[str, ...]
     again_href: str
     children: tuple[FoundChild, ...]
+    protected: tuple[ProtectedChild, ...] = ()
+    whom_to_ring: str = ""
+    note: str = ""
     pager: presenters.Pager | None = None
     sort: tuple[presenters.SortLink, ...] = ()
     empty: presenters.EmptyState | None = None
@@ -272,6 +289,8 @@ class ChildPage:
     back: presenters.Link | None = None
     emergency_href: str = ""
     export_href: str = ""
+    step_up_href: str = ""
+    finish_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ Belongs here: turning what the rings return into presenters. Not here: asking fo
 
 import dataclasses
 import datetime
+import urllib.parse
 from collections.abc import Collection, Sequence
 
 from django.urls import reverse
@@ -243,6 +244,10 @@ def child_page(  # the child, the part of the chronology asked for, who looked, 
         why_looking=why_looking(page.purpose),
         what_is_shown=what_is_shown(page.tiers),
         emergency_href=reverse("emergency", args=[number]) if page.may_break_glass else "",
+        step_up_href=_step_up_href(number) if page.needs_second_factor else "",
+        finish_href=reverse("emergency-end", args=[number])
+        if page.purpose == childindex_rules.Purpose.EMERGENCY
+        else "",
         helping_now=involvements(number, page.help_now, answering=page.answers),
         helped_before=tuple(_involvement(number, line, answers=False) for line in page.help_before),
         facts=tuple(fact(number, known) for known in page.facts),
@@ -252,3 +257,7 @@ def child_page(  # the child, the part of the chronology asked for, who looked, 
         looks=None if last_looks is None else looks(last_looks),
         back=back,
     )
+
+
+def _step_up_href(number: str) -> str:
+    return f"{addresses.of('step-up')}?{urllib.parse.urlencode({'next': addresses.child(number)})}"

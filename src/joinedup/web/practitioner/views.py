@@ -5,6 +5,7 @@ Belongs here: translating requests. Not here: wording (finding, showing, origins
 
 import dataclasses
 import re
+import urllib.parse
 import uuid
 
 from django.http import Http404, HttpResponse
@@ -54,7 +55,10 @@ def found(request: middleware.Request, token: str) -> HttpResponse:
     on = clock.today()
     wanted = finding.asked_of(request.GET, token)
     answer = childindex_queries.find_children(viewer=request.viewer, criteria=criteria, purpose=purpose, on=on)
-    page = finding.found_page(criteria=criteria, found=answer, wanted=wanted, token=token, on=on)
+    offers = finding.Offers(
+        override=context.may(request.viewer, context.OVERRIDE), sealed_record=context.may(request.viewer, context.SEAL)
+    )
+    page = finding.found_page(criteria=criteria, found=answer, wanted=wanted, token=token, on=on, offers=offers)
     page = dataclasses.replace(page, export_href=_export_href(request, "found", token))
     return render(request, "practitioner/found.jinja", {"page": page})
 
@@ -88,6 +92,8 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     except childindex_queries.ReasonNeeded:
         page = finding.reason_page(forms.Why(), number=number)
         return render(request, "practitioner/reason.jinja", {"page": page})
+    except childindex_queries.SecondFactorNeeded:
+        return redirect(f"{reverse('step-up')}?{urllib.parse.urlencode({'next': request.path})}")
     except people_queries.NoSuchChild:
         raise Http404 from None
     if whole.card.number != number:
@@ -157,7 +163,7 @@ def source_record(request: middleware.Request, number: str, record_id: uuid.UUID
         record = childindex_queries.get_record_page(
             viewer=request.viewer, source_record_id=record_id, number=number, purpose=purpose
         )
-    except childindex_queries.ReasonNeeded:
+    except (childindex_queries.ReasonNeeded, childindex_queries.SecondFactorNeeded):
         return redirect("child", number)
     except (records_queries.NoSuchSourceRecord, people_queries.NoSuchChild):
         raise Http404 from None

@@ -47,5 +47,5 @@ class Migration(migrations.Migration):
                 "records_involvement",
             ]
         ),
-        secure.DefinerFunction("records_content(uuid)", functions.CONTENT, callers=["app"]),
+        secure.DefinerFunction("records_content(uuid)", functions.CONTENT_AT_FIRST, callers=["app"]),
     ]

@@ -57,8 +57,9 @@ _LINKABLE = """
 SELECT DISTINCT ON (i.person_record_id, i.identity_hash)
        i.person_record_id, a.kind, a.code, b.received_at::date, i.given_name, i.middle_names, i.family_name,
        i.preferred_name, i.former_family_name, i.birth_date, i.sex, i.nhs_number, i.nhs_number_verified,
-       i.former_nhs_numbers, i.upn, i.former_upn, i.address, i.postcode
+       i.former_nhs_numbers, i.upn, i.former_upn, coalesce(h.address, i.address), coalesce(h.postcode, i.postcode)
 FROM records_identitystatement i
+LEFT JOIN records_heldaddress h ON h.statement_id = i.id
 JOIN records_sourcerecord s ON s.id = i.source_record_id
 JOIN records_batch b ON b.id = s.batch_id
 JOIN agencies_agency a ON a.id = b.agency_id

@@ -5,7 +5,7 @@ grounds and actions are opaque here. Not here: what they stand for (agreements),
 """
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
-from joinedup.foundation.access.rules.policy import INVITED, Cell, Policy
+from joinedup.foundation.access.rules.policy import INVITED, STEP_UP, Cell, Policy
 from joinedup.foundation.access.rules.secrecy import SECRET_BYTES, hash_of_secret
 from joinedup.foundation.access.rules.signing import Assurance, browser_words, opens_pages, session_over_at
 from joinedup.foundation.access.rules.viewing import Viewer
@@ -13,6 +13,7 @@ from joinedup.foundation.access.rules.viewing import Viewer
 __all__ = [
     "INVITED",
     "SECRET_BYTES",
+    "STEP_UP",
     "Asked",
     "Assurance",
     "Cell",

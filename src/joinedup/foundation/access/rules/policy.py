@@ -14,6 +14,8 @@ BREAK_GLASS = "B"
 INVITED = "V"
 #: The ground of looking at what is one's own.
 ONESELF = "Y"
+#: The condition that a second factor was shown a short while ago.
+STEP_UP = "step-up"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

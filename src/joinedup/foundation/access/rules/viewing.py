@@ -10,7 +10,8 @@ class Viewer:
     """The person or job that asks, with what has been proved of them in this request.
 
     `roles` and `team_ids` are opaque codes here; `home_id` is the organisation the viewer works for; `stepped_up_at`
-    is when this session last showed a second factor.
+    is when this session last showed a second factor; `given` holds the conditions of the policy that the session meets
+    by itself, whatever is asked.
     """
 
     user_id: uuid.UUID | None
@@ -21,6 +22,7 @@ class Viewer:
     session: str = ""
     request_id: uuid.UUID | None = None
     stepped_up_at: datetime.datetime | None = None
+    given: frozenset[str] = frozenset()
 
     def has_role(self, *codes: str) -> bool:
         """Return whether the viewer has any of these roles."""

@@ -37,11 +37,11 @@ class Migration(migrations.Migration):
                 ("childindex_grounds(uuid)", functions.GROUNDS, []),
                 ("childindex_is_past_seal(uuid)", functions.PAST_SEAL, []),
                 ("childindex_relate(text)", functions.RELATE, ["app"]),
-                ("childindex_open(uuid)", functions.OPEN, ["app"]),
+                ("childindex_open(uuid)", functions.OPEN_AT_FIRST, ["app"]),
                 ("childindex_similar(text[], text[], text[], integer)", functions.SIMILAR, ["app"]),
                 (
                     "childindex_candidates(text[], integer[], integer, text, date, date, boolean, integer)",
-                    functions.CANDIDATES,
+                    functions.CANDIDATES_AT_FIRST,
                     ["app"],
                 ),
                 ("childindex_at_home(uuid, text, text, boolean)", functions.AT_HOME, ["app"]),

@@ -5,8 +5,10 @@ Belongs here: links and keys. Not here: what the records say (records) or who th
 
 from joinedup.processes.childindex.models.finding import NameSpelling, NameWord, Search, SearchKey
 from joinedup.processes.childindex.models.linking import Link, LinkRun, ModelVersion, ReviewTask
+from joinedup.processes.childindex.models.sealing import HeldRecord, StubKey
 
 __all__ = [
+    "HeldRecord",
     "Link",
     "LinkRun",
     "ModelVersion",
@@ -15,4 +17,5 @@ __all__ = [
     "ReviewTask",
     "Search",
     "SearchKey",
+    "StubKey",
 ]

@@ -26,6 +26,9 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     _add_words(sorted(words))
     # In the order of the index, so that neighbours meet the same page of it.
     copying.copy_new_rows("childindex_searchkey", ["value", "person_record_id"], sorted(keys))
+    with connection.cursor() as cursor:
+        # Whoever is now said to live where a sealed child lives is not found there.
+        cursor.execute("SELECT childindex_spread()")
 
 
 @transaction.atomic

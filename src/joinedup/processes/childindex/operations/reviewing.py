@@ -5,12 +5,14 @@ import json
 import uuid
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 from joinedup.processes.childindex import models
 from joinedup.processes.childindex.linkage import explain as linkage_explain
+from joinedup.processes.childindex.linkage import run as linkage_run
 
 
 def get_decided(state: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
@@ -52,6 +54,26 @@ def evidence_of(
         record: (bits, {"with": str(records[partner]), **explained[row]})
         for record, (bits, row, partner) in strongest.items()
     }
+
+
+def evidence_between(
+    linked: linkage_run.Linked, some: set[int], others: set[int]
+) -> dict[int, tuple[float, dict[str, object]]]:
+    """Return, for each of some records, the strongest comparison with any of the others, linked or waiting.
+
+    Units: weight in bits.
+    """
+    strongest: dict[int, tuple[float, dict[str, object]]] = {}
+    for edges in (linked.links, linked.reviews):
+        left, right = (edges.column(name).to_numpy() for name in ("left", "right"))
+        ours = (np.isin(left, [*some]) & np.isin(right, [*others])) | (
+            np.isin(right, [*some]) & np.isin(left, [*others])
+        )
+        for edge in edges.filter(pa.array(ours)).to_pylist():
+            record = edge["left"] if edge["left"] in some else edge["right"]
+            if record not in strongest or edge["weight"] > strongest[record][0]:
+                strongest[record] = (edge["weight"], edge)
+    return {record: (bits, _as_json(edge)) for record, (bits, edge) in strongest.items()}
 
 
 def reopen_queue(*, run_id: uuid.UUID, reviews: pa.Table, records: Sequence[uuid.UUID], at: datetime.datetime) -> None:

@@ -25,7 +25,7 @@ from joinedup.processes.childindex.linkage import records as linkage_records
 from joinedup.processes.childindex.linkage import run as linkage_run
 from joinedup.processes.childindex.linkage import settings as linkage_settings
 from joinedup.processes.childindex.linkage import stable as linkage_stable
-from joinedup.processes.childindex.operations import memberships, results, reviewing, summaries
+from joinedup.processes.childindex.operations import holding, memberships, results, reviewing, summaries
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: result
     )
     progress("Keeping every child's number", 0.72)
     run = _keep_run(linked, at=at)
-    membership = {
+    clusters = {
         int(record): int(cluster)
         for record, cluster in zip(
             linked.membership.column("person_record_id").to_pylist(),
@@ -70,6 +70,7 @@ def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: result
             strict=True,
         )
     }
+    membership, reviews = holding.keep_apart(clusters, linked, everyone.records, at=at)
     changes = memberships.apply(
         run_id=run.id,
         records=everyone.records,
@@ -80,7 +81,7 @@ def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: result
     )
     progress("Writing who each child is", 0.85)
     summaries.refresh_all(at=at)
-    reviewing.reopen_queue(run_id=run.id, reviews=linked.reviews, records=everyone.records, at=at)
+    reviewing.reopen_queue(run_id=run.id, reviews=reviews, records=everyone.records, at=at)
     return _announce(run, linked, changes, everyone, membership, by=by, at=at)
 
 

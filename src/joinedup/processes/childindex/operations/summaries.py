@@ -77,6 +77,11 @@ _DROP = (
     "(SELECT 1 FROM people_child c WHERE c.id = s.child_id AND c.state = 'active')"
 )
 
+_SEALED = (
+    "SELECT s.child_id, s.given_name, s.family_name, s.birth_date FROM people_childsummary s "
+    "JOIN people_child c ON c.id = s.child_id AND c.is_sealed WHERE %s::uuid[] IS NULL OR s.child_id = ANY(%s::uuid[])"
+)
+
 
 def refresh_all(*, at: datetime.datetime) -> None:
     """Write afresh who every child is now, and who is tied to them."""
@@ -94,3 +99,22 @@ def _refresh(child_ids: list[uuid.UUID] | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [child_ids, child_ids])
         cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])
+        cursor.execute(_SEALED, [child_ids, child_ids])
+        sealed = cursor.fetchall()
+    if sealed:
+        _refresh_stubs(sealed)
+
+
+def _refresh_stubs(sealed: Sequence[tuple[uuid.UUID, str, str, datetime.date | None]]) -> None:
+    """Let the stubs of sealed children be found by what they show now, and where those children live lead nowhere."""
+    keys = [
+        (key, child_id)
+        for child_id, given, family, born in sealed
+        for key in sorted(rules.stub_keys_of(given_name=given, family_name=family, birth_date=born))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM childindex_stubkey WHERE child_id = ANY(%s)", [[child_id for child_id, *_ in sealed]]
+        )
+        cursor.executemany("INSERT INTO childindex_stubkey (value, child_id) VALUES (%s, %s)", keys)
+        cursor.execute("SELECT childindex_spread()")

@@ -23,7 +23,7 @@ from joinedup.processes.childindex.queries.many import (
     open_children,
     tie_children,
 )
-from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded
+from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.parts import (
     Look,
@@ -35,6 +35,7 @@ from joinedup.processes.childindex.queries.parts import (
     get_part_of_chronology,
     get_records,
 )
+from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Evidence",
     "Found",
     "FoundChild",
+    "HeldCard",
     "Helping",
     "IndexCounts",
     "LinkedRecord",
@@ -56,8 +58,11 @@ __all__ = [
     "OpenedRecord",
     "ReasonNeeded",
     "RecordPage",
+    "SealedChild",
+    "SecondFactorNeeded",
     "Sibling",
     "Tied",
+    "Stub",
     "WhyLinked",
     "count_index",
     "find_children",
@@ -66,6 +71,7 @@ __all__ = [
     "get_children_of_own_circles",
     "get_facts",
     "get_facts_of_children",
+    "get_held",
     "get_helping",
     "get_household",
     "get_last_run",
@@ -73,6 +79,7 @@ __all__ = [
     "get_part_of_chronology",
     "get_record_page",
     "get_records",
+    "get_sealed",
     "get_search",
     "open_children",
     "tie_children",

@@ -11,12 +11,15 @@ from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
 from joinedup.foundation import clock, text
+from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import models, rules
+from joinedup.processes.childindex.queries import stubs as sealed_stubs
 
 MOST_CANDIDATES = 100
+_FEWEST_THINGS = 2
 _LONG_WORD_LETTERS = 7
 _START_LETTERS = 3
 _MOST_STARTS = 40
@@ -43,10 +46,13 @@ class Found:
     """Who fits what was asked, the best first.
 
     Shapes: at most 100 children; `is_too_many` when more would fit and the question should be narrowed.
+    `is_own_work_alone` when one thing was given by someone who must know two of a child whom others help.
     """
 
     children: tuple[FoundChild, ...]
     is_too_many: bool
+    stubs: tuple[sealed_stubs.Stub, ...] = ()
+    is_own_work_alone: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criter
 def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purpose: str, on: datetime.date) -> Found:
     """Find the children who fit what a person remembers, and write who was found into the audit.
 
-    Shapes: at most 6 queries whatever is asked.
+    Shapes: at most 7 queries whatever is asked, 8 for those who learn that a sealed child is known.
     Errors: EmptyCriteria.
     """
     criteria.check()
@@ -82,7 +88,8 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
         viewer=viewer, act="childindex.searched", purpose=purpose, criteria=criteria.as_json()
     )
     similar = _similar_words(criteria.words())
-    candidates = _candidates(criteria, similar, on=on)
+    questions = _questions(criteria, similar)
+    candidates = _candidates(questions, criteria, on=on)
     # The database's function looks past the policies; what is shown of a child is read again under them.
     cards = people_queries.get_children(child_ids=list(candidates))
     profiles = {child_id: _profile(card, candidates[child_id], criteria) for child_id, card in cards.items()}
@@ -93,8 +100,66 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     ]
     fitting.sort(key=lambda found: (-found.points, found.card.family_name, found.card.given_name, found.card.number))
     children = tuple(fitting[:MOST_CANDIDATES])
-    audit_operations.add_subjects(event_id=event, subjects=[found.card.id for found in children])
-    return Found(children=children, is_too_many=len(candidates) > MOST_CANDIDATES)
+    met_stubs = _stubs(questions, criteria, similar, viewer=viewer, on=on)
+    audit_operations.add_subjects(
+        event_id=event, subjects=[*(found.card.id for found in children), *(stub.id for stub in met_stubs)]
+    )
+    return Found(
+        children=children,
+        is_too_many=len(candidates) > MOST_CANDIDATES,
+        stubs=met_stubs,
+        is_own_work_alone=criteria.things() < _FEWEST_THINGS and _must_know_two(viewer),
+    )
+
+
+def _must_know_two(viewer: access_rules.Viewer) -> bool:
+    """Return whether every cell by which this viewer finds other people's children asks for two things known of them."""
+    policy = access_queries.get_policy()
+    cells = [cell for role in viewer.roles for cell in policy.cells_of(role, "find") if cell.ground == "N"]
+    return bool(cells) and all("ids2" in cell.conditions for cell in cells)
+
+
+def _stubs(
+    questions: Sequence[Sequence[str]],
+    criteria: rules.Criteria,
+    similar: Mapping[str, Mapping[str, rules.WordKind]],
+    *,
+    viewer: access_rules.Viewer,
+    on: datetime.date,
+) -> tuple[sealed_stubs.Stub, ...]:
+    """Return the sealed children who fit by what their stubs show, for those who may learn that they are known."""
+    if not access_queries.get_policy().may_ever(viewer.roles, "stub"):
+        return ()
+    youngest, oldest = criteria.age_band.years()
+    met = sealed_stubs.find_stubs(
+        questions=questions,
+        needed=_needed(questions),
+        number=criteria.child_number() or "",
+        born_after=_years_before(on, oldest + 1),
+        born_until=_years_before(on, youngest),
+        things=criteria.things(),
+        most=MOST_CANDIDATES,
+    )
+    fitting = []
+    for stub in met:
+        fit = rules.match(criteria, _of_stub(stub, criteria), similar=similar)
+        if fit is not None:
+            fitting.append(dataclasses.replace(stub, reasons=fit.reasons))
+    return tuple(fitting)
+
+
+def _of_stub(stub: sealed_stubs.Stub, criteria: rules.Criteria) -> rules.Candidate:
+    given, family = set(text.name_tokens(stub.given_name)), set(text.name_tokens(stub.family_name))
+    return rules.Candidate(
+        given_words=frozenset(given),
+        family_words=frozenset(family),
+        birth_dates=frozenset({stub.birth_date} if stub.birth_date else ()),
+        nhs_numbers=frozenset(),
+        upns=frozenset(),
+        postcodes=frozenset(),
+        child_numbers=frozenset({stub.number}),
+        shown_words=frozenset(given | family),
+    )
 
 
 def _similar_words(asked_words: Sequence[str]) -> dict[str, dict[str, rules.WordKind]]:
@@ -145,26 +210,42 @@ def _kind(asked: str, word: str) -> rules.WordKind | None:
     return None
 
 
+def _questions(
+    criteria: rules.Criteria, similar: Mapping[str, Mapping[str, rules.WordKind]]
+) -> tuple[tuple[str, ...], ...]:
+    """Return, for each thing that was given, the keys that would answer it."""
+    asked = [tuple(f"n:{word}" for word in near) for near in similar.values()]
+    asked.extend(
+        tuple(keys) for keys in (_date_keys(criteria), _number_keys(criteria), _postcode_keys(criteria)) if keys
+    )
+    if criteria.child_number() is not None:
+        asked.append(())
+    return tuple(asked)
+
+
+def _needed(questions: Sequence[Sequence[str]]) -> int:
+    """One of several things may be misremembered altogether, unless only two were given."""
+    return len(questions) if len(questions) <= 2 else len(questions) - 1
+
+
 def _candidates(
-    criteria: rules.Criteria, similar: Mapping[str, Mapping[str, rules.WordKind]], *, on: datetime.date
+    questions: Sequence[Sequence[str]], criteria: rules.Criteria, *, on: datetime.date
 ) -> dict[uuid.UUID, _Candidate]:
     """Return the children worth weighing with the keys of their records, at most one more than MOST_CANDIDATES.
 
-    Shapes: 1 query, or 2 where the first finds no one.
+    Shapes: 1 query; where it finds no one, 2, or 3 where a number was given. Who must know two things of a child is not
+    helped by a second one that is wrong.
     """
-    asked = [[f"n:{word}" for word in near] for near in similar.values()]
-    asked.extend(keys for keys in (_date_keys(criteria), _number_keys(criteria), _postcode_keys(criteria)) if keys)
-    number = criteria.child_number()
-    if number is not None:
-        asked.append([])
-    # One of several things may be misremembered altogether, unless only two were given.
-    needed = len(asked) if len(asked) <= 2 else len(asked) - 1
-    found = _having(asked, needed, criteria, on=on)
-    return found or (_having(asked, 1, criteria, on=on) if len(asked) > 1 else {})
+    found = _having(questions, _needed(questions), criteria, things=criteria.things(), on=on)
+    if found or len(questions) == 1:
+        return found
+    numbers = _number_keys(criteria)
+    by_number = _having([numbers], 1, criteria, things=_FEWEST_THINGS, on=on) if numbers else {}
+    return _having(questions, 1, criteria, things=1, on=on) | by_number
 
 
 def _having(
-    asked: Sequence[Sequence[str]], needed: int, criteria: rules.Criteria, *, on: datetime.date
+    asked: Sequence[Sequence[str]], needed: int, criteria: rules.Criteria, *, things: int, on: datetime.date
 ) -> dict[uuid.UUID, _Candidate]:
     if not asked:
         return {}
@@ -183,6 +264,7 @@ def _having(
                 _years_before(on, youngest),
                 settings.INDEX_SCOPE == "all",
                 MOST_CANDIDATES + 1,
+                things,
             ],
         )
         return {
@@ -192,7 +274,7 @@ def _having(
 
 
 _HAVING = (
-    "SELECT child_id, is_by_number, keys FROM childindex_candidates(%s::text[], %s::int[], %s, %s, %s, %s, %s, %s)"
+    "SELECT child_id, is_by_number, keys FROM childindex_candidates(%s::text[], %s::int[], %s, %s, %s, %s, %s, %s, %s)"
 )
 
 

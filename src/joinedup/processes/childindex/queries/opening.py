@@ -17,12 +17,17 @@ from joinedup.processes.childindex import rules
 from joinedup.processes.childindex.queries import stated
 
 _INDEX = "T1"
+_SEALED = "T5"
 #: The actions that read, by the tier they read.
 _TIERS = (_INDEX, "T2", "T3", "T4")
 
 
 class ReasonNeeded(Exception):
     """The viewer's own work does not lead to this child, so they must say why they look before anything is shown."""
+
+
+class SecondFactorNeeded(Exception):
+    """The viewer may read what is sealed, once they have shown their second factor anew."""
 
 
 class NotInScope(people_queries.NoSuchChild):
@@ -51,6 +56,7 @@ class Opened:
 
     Shapes: `tiers` are those that the decision lets this viewer read, `grounds` how they stand to the child; records in
     the order of their identifiers.
+    `needs_second_factor` where a tier more would be read by showing the second factor anew, whatever there is in it.
     `is_own_alone` where the viewer may read no more than their own agency sent: then the card says no more either.
     """
 
@@ -58,6 +64,7 @@ class Opened:
     card: people_queries.ChildCard
     person_record_ids: list[uuid.UUID]
     tiers: frozenset[str]
+    needs_second_factor: bool
     may_break_glass: bool
     grounds: frozenset[str]
     purpose: str
@@ -69,7 +76,7 @@ def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act
 
     Shapes: 3 queries.
     Errors: NoSuchChild; NotInScope; NotForThisViewer; ReasonNeeded when no purpose is given and the viewer's own work
-    does not lead to the child.
+    does not lead to the child; SecondFactorNeeded where the child is sealed and the viewer looks after sealed children.
     """
     audit_operations.open_view(viewer=viewer, act=f"{act}.asked", record_ref=record_ref or number, purpose=purpose)
     found = _relate(number)
@@ -84,7 +91,7 @@ def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act
             grounds=frozenset(grounds),
             given=frozenset({"purpose", "own"} if purpose else {"own"}),
             is_sealed=is_sealed,
-            is_past_seal=is_past_seal,
+            is_past_seal=is_past_seal or (is_sealed and _reads_what_is_sealed(viewer, frozenset(grounds))),
         ),
     )
     if decision.needs == ("purpose",):
@@ -104,6 +111,20 @@ def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act
         purpose=purpose or rules.Purpose.OWN_WORK,
         record_ref=record_ref or card.number,
     )
+
+
+def _reads_what_is_sealed(viewer: access_rules.Viewer, grounds: frozenset[str]) -> bool:
+    """Return whether the matrix lets this viewer read what is sealed, by the second factor alone if need be.
+
+    Errors: SecondFactorNeeded.
+    """
+    decision = access_rules.decide(
+        policy=access_queries.get_policy(),
+        asked=access_rules.Asked(roles=viewer.roles, action=_SEALED, grounds=grounds, given=viewer.given),
+    )
+    if decision.needs == (access_rules.STEP_UP,):
+        raise SecondFactorNeeded
+    return decision.is_allowed
 
 
 def _relate(number: str) -> tuple[uuid.UUID, list[str], bool, bool] | None:
@@ -127,7 +148,7 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         subjects=[asked.card.id],
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_record_id FROM childindex_open(%s)", [asked.card.id])
+        cursor.execute("SELECT person_record_id FROM childindex_open(%s, %s)", [asked.card.id, sorted(viewer.given)])
         opened = [row[0] for row in cursor.fetchall()]
     outcomes = _outcomes(asked, viewer)
     is_own_alone = _is_own_alone(asked, viewer)
@@ -136,6 +157,7 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         card=stated.card_by(asked.card, person_record_ids=opened) if is_own_alone else asked.card,
         person_record_ids=opened,
         tiers=frozenset(tier for tier, outcome in outcomes.items() if outcome is access_rules.Outcome.ALLOW),
+        needs_second_factor=access_rules.Outcome.NEEDS in outcomes.values(),
         may_break_glass=access_rules.Outcome.BREAK_GLASS in outcomes.values(),
         grounds=asked.grounds,
         purpose=asked.purpose,
@@ -146,7 +168,7 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
 def _outcomes(asked: Asked, viewer: access_rules.Viewer) -> dict[str, access_rules.Outcome]:
     """Return what is decided of each tier; which rows are the viewer's own agency's is the database's to tell."""
     policy = access_queries.get_policy()
-    given = frozenset({"purpose", "step-up"})
+    given = viewer.given | {"purpose"}
     return {
         tier: access_rules.decide(
             policy=policy,

@@ -48,6 +48,7 @@ class ChildPage:
     purpose: str
     tiers: frozenset[str]
     grounds: frozenset[str]
+    needs_second_factor: bool
     may_break_glass: bool
 
 
@@ -84,6 +85,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         purpose=opened.purpose,
         tiers=opened.tiers,
         grounds=opened.grounds,
+        needs_second_factor=opened.needs_second_factor,
         may_break_glass=opened.may_break_glass,
     )
 

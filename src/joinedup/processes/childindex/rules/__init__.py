@@ -6,7 +6,8 @@ Belongs here: pure choices on frozen values. Not here: rows (models), weighing p
 from joinedup.processes.childindex.rules.answering import who_answers
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
-from joinedup.processes.childindex.rules.keys import keys_of, spellings_of, words_of
+from joinedup.processes.childindex.rules.holding import Kept, keep_apart
+from joinedup.processes.childindex.rules.keys import keys_of, spellings_of, stub_keys_of, words_of
 from joinedup.processes.childindex.rules.matching import Candidate, Match, WordKind, match, swapped_day_and_month
 
 __all__ = [
@@ -17,15 +18,18 @@ __all__ = [
     "Criteria",
     "EmptyCriteria",
     "Fact",
+    "Kept",
     "Match",
     "Purpose",
     "Saying",
     "Summary",
     "WordKind",
     "facts_of",
+    "keep_apart",
     "keys_of",
     "match",
     "spellings_of",
+    "stub_keys_of",
     "summary_of",
     "swapped_day_and_month",
     "who_answers",

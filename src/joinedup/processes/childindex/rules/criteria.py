@@ -80,6 +80,14 @@ class Criteria:
         if not (self.words() or self.birth_date or self.number or self.postcode):
             raise EmptyCriteria
 
+    def things(self) -> int:
+        """Return how many things known of a child are given: each word of a name up to two, the birth date, the postcode.
+
+        A number of the child's own is enough by itself, and counts as two. An age fits too many to count.
+        """
+        is_numbered = bool(self.nhs_number() or self.upn() or self.child_number())
+        return min(len(self.words()), 2) + bool(self.birth_date) + bool(self.standard_postcode()) + 2 * is_numbered
+
     def as_json(self) -> dict[str, str]:
         """Return the criteria in the form in which they are kept."""
         return {

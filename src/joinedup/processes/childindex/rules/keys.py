@@ -1,5 +1,6 @@
 """Keys by which a person record is found, and the spellings by which a misspelt word meets the right one."""
 
+import datetime
 import functools
 from collections.abc import Iterable, Iterator
 
@@ -39,6 +40,16 @@ def keys_of(identity: records_rules.Identity) -> frozenset[str]:
     if identity.postcode:
         keys.add(f"p:{identity.postcode.replace(' ', '')}")
     return frozenset(keys)
+
+
+def stub_keys_of(*, given_name: str, family_name: str, birth_date: datetime.date | None) -> frozenset[str]:
+    """Return the keys by which a sealed child's stub is found: what the stub shows, and nothing that is hidden.
+
+    Shapes: "n:" a word of the name, "d:" date of birth.
+    Source: SI 2007/2182 regulation 6(5) leaves name, sex, date of birth and number of a shielded record to be seen.
+    """
+    shown = records_rules.Identity(given_name=given_name, family_name=family_name, birth_date=birth_date)
+    return keys_of(shown)
 
 
 @functools.lru_cache(maxsize=65_536)
