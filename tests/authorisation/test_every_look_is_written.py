@@ -14,6 +14,8 @@ from tests.conftest import NOW, as_role
 SHOWS_CHILDREN = {
     "child": lambda child: f"/child/{child.number}",
     "export-take": None,  # the file itself, once it is agreed; its own tests say that the audit names who is in it
+    "request-pack": None,  # one person's own record, line by line; as above
+    "request-take": None,  # the copy that is handed over; as above
     "request": None,  # one person's own request; its own tests say that the audit names them
     "source-record": lambda child: f"/child/{child.number}/record/{child.records['o']}",
     "found": None,  # after a search
@@ -58,7 +60,7 @@ SHOWS_NOBODY = {
     ),
     **dict.fromkeys(
         ("requests", "request-new", "request-confirm", "request-extend", "request-answer", "request-dispute")
-        + ("request-decide",),
+        + ("request-decide", "request-rule"),
         "requests about data: the number of a child, and dates",
     ),
     **dict.fromkeys(

@@ -37,7 +37,7 @@ def persona(username: str) -> access_rules.Viewer:
 
 def stepped_up(viewer: access_rules.Viewer, *, at: datetime.datetime = NOW) -> access_rules.Viewer:
     """The same person, who has just shown a second factor."""
-    return dataclasses.replace(viewer, stepped_up_at=at)
+    return dataclasses.replace(viewer, stepped_up_at=at, given=frozenset({access_rules.STEP_UP}))
 
 
 def own_children() -> list[tuple[uuid.UUID, str]]:

@@ -208,6 +208,11 @@ class TestHolds:
             models.LegalHold.objects.update(lifted_at=NOW)
 
 
+def _lengths_of_files() -> dict[str, int]:
+    with asking.peeking():
+        return dict(asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk"))
+
+
 class TestDeleting:
     def test_nothing_is_deleted_that_no_person_approved(self, one):
         with pytest.raises(rules.NotApproved):
@@ -233,15 +238,12 @@ class TestDeleting:
             "by": answering.officer(),
         }
         operations.answer(request_id=request_id, at=NOW, **answered)
-        with asking.peeking():
-            before = dict(
-                asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk")
-            )
+        before = _lengths_of_files()
         answering.delete(one.id)
 
         _let_batch_look_at_requests()
+        after = _lengths_of_files()
         with asking.peeking():
-            after = dict(asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk"))
             found = {
                 (table, column)
                 for table, column in asking.rows(_LEADING)

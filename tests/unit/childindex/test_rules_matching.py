@@ -1,5 +1,6 @@
 """How a find explains itself: better fits come first, every reason is true, and nothing fits for no reason."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -123,7 +124,7 @@ def test_swapped_names_are_found_and_said_and_worth_a_little_less():
 
 @given(criteria, candidates, nears)
 def test_a_number_outweighs_everything_else_together(asked, candidate, similar):
-    assume(asked.number == "900 000 0009")
+    asked = dataclasses.replace(asked, number="900 000 0009")
     match = rules.match(asked, candidate, similar=similar)
 
     if "9000000009" in candidate.nhs_numbers:

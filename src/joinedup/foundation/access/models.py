@@ -200,6 +200,8 @@ class GroundHeld(models.Model):
     ground = models.CharField(max_length=1)
     origin = models.CharField(max_length=40)
     is_past_seal = models.BooleanField(default=False)
+    # Two people agreed that it holds, where the policy asks for a second one.
+    is_by_two = models.BooleanField(default=False, db_default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -220,7 +222,9 @@ class GroundHeld(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub: frozenset[str] = frozenset()
-        safe = frozenset({"id", "user", "subject_id", "ground", "origin", "is_past_seal", "started_at", "ended_at"})
+        safe = frozenset(
+            {"id", "user", "subject_id", "ground", "origin", "is_past_seal", "is_by_two", "started_at", "ended_at"}
+        )
 
 
 class Seal(models.Model):

@@ -103,6 +103,10 @@ _OF_PEOPLE = "WHERE person_record_id = ANY (people)"
 _OF_ROWS = "WHERE source_record_id = ANY (said_by)"
 #: What is deleted, in the order in which one row leads to another; whatever names a child is here or is named as left.
 DELETED = (
+    (
+        "records_heldaddress",
+        "WHERE statement_id IN (SELECT i.id FROM public.records_identitystatement i WHERE i.person_record_id = ANY (people))",
+    ),
     ("records_identitystatement", _OF_PEOPLE),
     ("records_involvement", _OF_PEOPLE),
     ("records_chronologyentry", _OF_PEOPLE),
@@ -117,6 +121,9 @@ DELETED = (
     ("access_seal", "WHERE subject_id = child"),
     ("exports_exportsubject", "WHERE child_id = child"),
     ("breakglass_emergencylook", "WHERE child_id = child"),
+    ("childindex_heldrecord", "WHERE child_id = child OR person_record_id = ANY (people)"),
+    ("childindex_stubkey", "WHERE child_id = child"),
+    ("sealing_sealrequest", "WHERE child_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")
         for table in ("declaredinterest", "watchedchild", "parentalviewsafety", "looksuspension")
@@ -209,8 +216,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    INSERT INTO public.access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, started_at)
-    SELECT gen_random_uuid(), who, asked.child_id, 'V', 'request ' || replace(p_request::text, '-', ''), false,
+    INSERT INTO public.access_groundheld (id, user_id, subject_id, ground, origin, is_past_seal, is_by_two, started_at)
+    SELECT gen_random_uuid(), who, asked.child_id, 'V', 'request ' || replace(p_request::text, '-', ''), false, true,
            clock_timestamp()
     FROM unnest(ARRAY[asked.recorded_by_id, viewer]) AS who;
     RETURN true;

@@ -129,8 +129,11 @@ BEGIN
       AND (NOT 'purpose' = ANY (said.conditions) OR reason NOT IN ('', 'own_work'))
       -- That a second factor was shown the application knows, and says so for each look.
       AND (NOT 'step-up' = ANY (said.conditions) OR 'step-up' = ANY (p_given))
-      -- Nothing records yet that a second person agreed; until then nobody has.
-      AND NOT 'two-persons' = ANY (said.conditions);
+      -- A second person agreed where the ground itself came about by two.
+      AND (NOT 'two-persons' = ANY (said.conditions) OR EXISTS (
+          SELECT 1 FROM public.access_groundheld g
+          WHERE g.user_id = public.access_viewer() AND g.subject_id = p_child AND g.ground = c.ground AND g.is_by_two
+            AND g.started_at <= clock_timestamp() AND (g.ended_at IS NULL OR g.ended_at > clock_timestamp())));
     sight[11] := concat_ws(',', nullif(sight[11], ''), p_child::text);
     FOR tier IN 1..4 LOOP
         -- An agency that is guarded as such shows nothing below its own tier.

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ("breakglass", "0002_secure"),
         ("exports", "0002_secure"),
         ("assurance", "0002_secure"),
+        ("sealing", "0002_secure"),
     ]
 
     operations = [
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
                 "access_groundheld",
                 "access_seal",
                 "breakglass_emergencylook",
+                "sealing_sealrequest",
                 "people_childsummary",
             ],
             definer="DELETE",

@@ -113,7 +113,7 @@ def see_record(*, request: queries.RequestCard, by: access_rules.Viewer) -> list
         record_ref=request.number,
         subjects=[request.child_id],
     )
-    opened = childindex_queries.open_children(child_ids=[request.child_id])
+    opened = childindex_queries.open_children(child_ids=[request.child_id], given=by.given)
     return records_queries.get_everything(person_record_ids=[record.person_record_id for record in opened])
 
 

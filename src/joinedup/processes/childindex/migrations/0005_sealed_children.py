@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("childindex", "0004_need_to_know"),
         ("records", "0007_held_addresses"),
-        ("access", "0022_what_a_sight_leads_to"),
+        ("access", "0023_ground_by_two"),
         ("people", "0006_need_to_know"),
     ]
 

@@ -70,17 +70,18 @@ def get_children_of_own_circles(*, most: int) -> list[uuid.UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def open_children(*, child_ids: Sequence[uuid.UUID]) -> list[OpenedRecord]:
+def open_children(*, child_ids: Sequence[uuid.UUID], given: frozenset[str] = frozenset()) -> list[OpenedRecord]:
     """Open children whom the event of this view names; return the records that the viewer may read of them.
 
-    Shapes: 1 query; in the order of the records.
+    Shapes: 1 query; in the order of the records. `given` holds the conditions of the matrix that the viewer meets: what
+    is sensitive is opened to those who have shown their second factor anew.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT asked.child_id, o.person_record_id, o.agency_id "
-            "FROM unnest(%s::uuid[]) AS asked(child_id), LATERAL childindex_open(asked.child_id) o "
+            "FROM unnest(%s::uuid[]) AS asked(child_id), LATERAL childindex_open(asked.child_id, %s) o "
             "ORDER BY o.person_record_id",
-            [list(child_ids)],
+            [list(child_ids), sorted(given)],
         )
         return [OpenedRecord(child_id=row[0], person_record_id=row[1], agency_id=row[2]) for row in cursor.fetchall()]
 
