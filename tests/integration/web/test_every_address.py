@@ -37,6 +37,32 @@ SIGNED_IN = EVERYONE - {NOBODY}
 
 #: For a look at each address: who is shown something, and what; all others who are signed in may not, and nobody signs in.
 SHOWN = {
+    # Posts alone.
+    **dict.fromkeys(
+        (
+            "emergency-end",
+            "seal-held",
+            "unusual-look-open",
+            "unusual-look-decide",
+            "sign-out",
+            "why",
+            "batch-load",
+            "sign-in-directory",
+            "kept-discard",
+            "factor-remove",
+            "add-passkey",
+            "recovery-codes",
+            "session-end",
+            "request-confirm",
+            "request-rule",
+            "request-take",
+            "retention-approve",
+            "export-take",
+            "export-decide",
+            "export-withdraw",
+        ),
+        (EVERYONE, 405),
+    ),
     "home": (SIGNED_IN, 200),
     "about": (EVERYONE, 200),
     "sign-in": (EVERYONE, 200),
@@ -45,11 +71,9 @@ SHOWN = {
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
     "emergency": (LOOKS, 200),
-    "emergency-end": (EVERYONE, 405),
     "sealed": (SEALS, 200),
     "seal-ask": (SEALS, 200),
     "seal-request": (SEALS, 404),  # nothing waits
-    "seal-held": (EVERYONE, 405),
     "emergencies": (REVIEWS, 200),
     "emergency-review": (REVIEWS, 404),  # there is none
     "files": (FILES, 200),
@@ -59,58 +83,38 @@ SHOWN = {
     "looking": (REVIEWS, 200),
     "looking-rates": (EVERYONE, 200),
     "unusual-look": (REVIEWS, 404),  # of nobody
-    "unusual-look-open": (EVERYONE, 405),
-    "unusual-look-decide": (EVERYONE, 405),
-    "sign-out": (EVERYONE, 405),
-    "why": (EVERYONE, 405),
-    "batch-load": (EVERYONE, 405),
     "sign-in-password": (EVERYONE, 200),
     "sign-in-code": (EVERYONE, 302),  # nobody has given a password
     "sign-in-passkey": (EVERYONE, 200),
     "set-up": (EVERYONE, 404),  # the link was never made
-    "sign-in-directory": (EVERYONE, 405),
     "openid_connect_callback": (EVERYONE, 404),  # no directory is set up
     "step-up": (SIGNED_IN, 302),  # a made-up person has no second factor to show
     "step-up-passkey": (SIGNED_IN, 200),
     "kept": (SIGNED_IN, 200),
-    "kept-discard": (EVERYONE, 405),
     "account": (SIGNED_IN, 200),
     "password": (SIGNED_IN, 404),  # a made-up person has no password
     "second-factor": (SIGNED_IN, 404),  # and no second factor
-    "factor-remove": (EVERYONE, 405),
-    "add-passkey": (EVERYONE, 405),
     "passkey-options": (SIGNED_IN, 404),
-    "recovery-codes": (EVERYONE, 405),
-    "session-end": (EVERYONE, 405),
     "users": (frozenset(), 200),  # nobody of the demonstration looks after users
     "user": (frozenset(), 200),
-    "user-end-sessions": (EVERYONE, 405),
-    "user-end-role": (EVERYONE, 405),
-    "user-end": (EVERYONE, 405),
+    **dict.fromkeys(("user-end-sessions", "user-end-role", "user-end"), (EVERYONE, 405)),
     "requests": (RIGHTS, 200),
     "request-new": (RIGHTS, 200),
     "request": (RIGHTS, 404),  # there is none
-    "request-confirm": (EVERYONE, 405),
     "request-extend": (RIGHTS, 404),
     "request-answer": (RIGHTS, 404),
     "request-dispute": (RIGHTS, 404),
     "request-decide": (RIGHTS, 404),
     "request-pack": (RIGHTS, 404),
-    "request-rule": (EVERYONE, 405),
-    "request-take": (EVERYONE, 405),
     "retention": (RIGHTS, 200),
     "retention-hold": (RIGHTS, 200),
     "retention-lift": (RIGHTS, 404),  # there is none
-    "retention-approve": (EVERYONE, 405),
     "retention-certificate": (RIGHTS, 404),
     "open": (EVERYONE, 200),
     "open-page": (EVERYONE, 200),
     "exports": (TAKES_OUT, 200),
     "export-ask": (TAKES_OUT, 200),
     "export": (TAKES_OUT, 404),  # another agency's
-    "export-take": (EVERYONE, 405),
-    "export-decide": (EVERYONE, 405),
-    "export-withdraw": (EVERYONE, 405),
 }
 PATHS = {
     "home": "/",
