@@ -1,0 +1,186 @@
+"""Every address of the product, with whom it lets in, what it answers, and how it is written.
+
+Belongs here: the table that tests of all addresses walk. Not here: walking it.
+"""
+
+NOBODY = ""
+LOOKS = frozenset(
+    {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "steward"}
+    | {"provider", "out_of_hours", "shield_officer", "data_protection_officer"}
+)
+#: Who may look only at children of their own, so that a child of others is not there for them.
+OWN_ONLY = frozenset({"universal", "provider", "data_protection_officer"})
+FILES = frozenset({"analyst"})
+REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
+SEALS = frozenset({"shield_officer"})
+OTHERS = frozenset({"commissioner", "board"})
+#: Who may ever take something out.
+TAKES_OUT = frozenset(
+    {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner", "auditor"}
+    | {"data_protection_officer"}
+)
+RIGHTS = frozenset({"data_protection_officer"})
+EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
+SIGNED_IN = EVERYONE - {NOBODY}
+
+#: For a look at each address: who is shown something, and what; all others who are signed in may not, and nobody signs in.
+SHOWN = {
+    # Posts alone.
+    **dict.fromkeys(
+        (
+            "emergency-end",
+            "seal-held",
+            "unusual-look-open",
+            "unusual-look-decide",
+            "sign-out",
+            "why",
+            "batch-load",
+            "sign-in-directory",
+            "kept-discard",
+            "factor-remove",
+            "add-passkey",
+            "recovery-codes",
+            "session-end",
+            "request-confirm",
+            "request-rule",
+            "request-take",
+            "retention-approve",
+            "export-take",
+            "export-decide",
+            "export-withdraw",
+        ),
+        (EVERYONE, 405),
+    ),
+    "home": (SIGNED_IN, 200),
+    "about": (EVERYONE, 200),
+    "sign-in": (EVERYONE, 200),
+    "find": (LOOKS, 200),
+    "found": (LOOKS, 404),  # another person's search
+    "child": (LOOKS, 200),
+    "source-record": (LOOKS, 302),  # to the child's page, which asks why
+    "emergency": (LOOKS, 200),
+    "sealed": (SEALS, 200),
+    "seal-ask": (SEALS, 200),
+    "seal-request": (SEALS, 404),  # nothing waits
+    "emergencies": (REVIEWS, 200),
+    "emergency-review": (REVIEWS, 404),  # there is none
+    "files": (FILES, 200),
+    "batch": (FILES, 200),
+    "batch-refused": (FILES, 200),
+    "batch-undo": (FILES, 200),
+    "looking": (REVIEWS, 200),
+    "looking-rates": (EVERYONE, 200),
+    "unusual-look": (REVIEWS, 404),  # of nobody
+    "sign-in-password": (EVERYONE, 200),
+    "sign-in-code": (EVERYONE, 302),  # nobody has given a password
+    "sign-in-passkey": (EVERYONE, 200),
+    "set-up": (EVERYONE, 404),  # the link was never made
+    "openid_connect_callback": (EVERYONE, 404),  # no directory is set up
+    "step-up": (SIGNED_IN, 302),  # a made-up person has no second factor to show
+    "step-up-passkey": (SIGNED_IN, 200),
+    "kept": (SIGNED_IN, 200),
+    "account": (SIGNED_IN, 200),
+    "password": (SIGNED_IN, 404),  # a made-up person has no password
+    "second-factor": (SIGNED_IN, 404),  # and no second factor
+    "passkey-options": (SIGNED_IN, 404),
+    "users": (frozenset(), 200),  # nobody of the demonstration looks after users
+    "user": (frozenset(), 200),
+    **dict.fromkeys(("user-end-sessions", "user-end-role", "user-end"), (EVERYONE, 405)),
+    "requests": (RIGHTS, 200),
+    "request-new": (RIGHTS, 200),
+    "request": (RIGHTS, 404),  # there is none
+    "request-extend": (RIGHTS, 404),
+    "request-answer": (RIGHTS, 404),
+    "request-dispute": (RIGHTS, 404),
+    "request-decide": (RIGHTS, 404),
+    "request-pack": (RIGHTS, 404),
+    "retention": (RIGHTS, 200),
+    "retention-hold": (RIGHTS, 200),
+    "retention-lift": (RIGHTS, 404),  # there is none
+    "retention-certificate": (RIGHTS, 404),
+    "open": (EVERYONE, 200),
+    "open-page": (EVERYONE, 200),
+    "exports": (TAKES_OUT, 200),
+    "export-ask": (TAKES_OUT, 200),
+    "export": (TAKES_OUT, 404),  # another agency's
+}
+PATHS = {
+    "home": "/",
+    "sign-in": "/sign-in",
+    "sign-out": "/sign-out",
+    "about": "/about",
+    "find": "/find",
+    "found": "/find/{token}",
+    "child": "/child/{number}",
+    "why": "/child/{number}/why",
+    "source-record": "/child/{number}/record/{record}",
+    "emergency": "/child/{number}/emergency",
+    "emergency-end": "/child/{number}/emergency/end",
+    "sealed": "/sealed",
+    "seal-ask": "/sealed/ask",
+    "seal-request": "/sealed/requests/{record}",
+    "seal-held": "/sealed/held/{record}",
+    "emergencies": "/emergencies",
+    "emergency-review": "/emergencies/{record}",
+    "files": "/files",
+    "batch": "/files/{batch}",
+    "batch-load": "/files/{batch}/load",
+    "batch-refused": "/files/{batch}/refused",
+    "batch-undo": "/files/{batch}/undo",
+    "sign-in-password": "/sign-in/password",
+    "sign-in-code": "/sign-in/code",
+    "sign-in-passkey": "/sign-in/passkey",
+    "set-up": "/sign-in/set-up/never-made",
+    "sign-in-directory": "/sign-in/directory/nowhere",
+    "openid_connect_callback": "/sign-in/directory/nowhere/back",
+    "step-up": "/step-up",
+    "step-up-passkey": "/step-up/passkey",
+    "kept": "/kept",
+    "kept-discard": "/kept/{batch}/discard",
+    "account": "/account",
+    "password": "/account/password",
+    "second-factor": "/account/second-factor",
+    "factor-remove": "/account/second-factor/1/remove",
+    "add-passkey": "/account/passkey",
+    "passkey-options": "/account/passkey/options",
+    "recovery-codes": "/account/recovery-codes",
+    "session-end": "/account/sessions/0123456789abcdef/end",
+    "users": "/users",
+    "user": "/users/{batch}",
+    "user-end-sessions": "/users/{batch}/end-sessions",
+    "user-end-role": "/users/{batch}/end-role",
+    "user-end": "/users/{batch}/end",
+    "looking": "/looking",
+    "looking-rates": "/looking/rates",
+    "unusual-look": "/looking/{alert}",
+    "unusual-look-open": "/looking/{alert}/open",
+    "unusual-look-decide": "/looking/{alert}/decide",
+    "requests": "/requests",
+    "request-new": "/requests/new",
+    "request": "/requests/{export}",
+    "request-confirm": "/requests/{export}/confirm",
+    "request-extend": "/requests/{export}/extend",
+    "request-answer": "/requests/{export}/answer",
+    "request-dispute": "/requests/{export}/dispute",
+    "request-decide": "/requests/{export}/dispute/{batch}",
+    "request-pack": "/requests/{export}/copy",
+    "request-rule": "/requests/{export}/copy/decide",
+    "request-take": "/requests/{export}/copy/take",
+    "retention": "/retention",
+    "retention-hold": "/retention/hold",
+    "retention-lift": "/retention/hold/{export}/lift",
+    "retention-approve": "/retention/due/{export}/approve",
+    "retention-certificate": "/retention/certificate/{export}",
+    "open": "/open",
+    "open-page": "/open/algorithms",
+    "exports": "/exports",
+    "export-ask": "/exports/ask/roll",
+    "export": "/exports/{export}",
+    "export-take": "/exports/{export}/take",
+    "export-decide": "/exports/{export}/decide",
+    "export-withdraw": "/exports/{export}/withdraw",
+}
+TAKES_POSTS = (
+    *("sign-in", "sign-out", "find", "why", "emergency", "emergency-review", "files", "batch-load", "batch-undo"),
+    *("unusual-look-open", "unusual-look-decide"),
+)
