@@ -3,5 +3,6 @@
 MODULES = [
     "joinedup.exchange.intake.jobs",
     "joinedup.governance.breakglass.jobs",
+    "joinedup.governance.rights.jobs",
     "joinedup.processes.childindex.jobs",
 ]

@@ -206,6 +206,7 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "rights_confirm",
         "rights_delete",
         "rights_end",
+        "rights_hold_waits",
         "rights_is_held",
         "rights_subject",
     ]

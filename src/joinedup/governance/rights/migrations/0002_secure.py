@@ -74,8 +74,14 @@ class Migration(migrations.Migration):
         ),
         secure.Grant(["records_sourcerecord"], definer="UPDATE, DELETE"),
         secure.Grant(["records_sourcefilechunk"], definer="UPDATE"),
-        migrations.RunSQL(functions.HOLD_FIRST, "DROP FUNCTION rights_hold_waits() CASCADE"),
-        migrations.RunSQL(functions.HOLD_TRIGGERS, migrations.RunSQL.noop),
+        # The triggers with the function: once it is the definer's, the owner may put it on no table.
+        secure.DefinerFunction(
+            "rights_hold_waits()", f"{functions.HOLD_FIRST}; {functions.HOLD_TRIGGERS}", callers=[]
+        ),
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            "DROP TRIGGER rights_hold_waits ON rights_legalhold; DROP TRIGGER rights_request_waits ON rights_datarequest",
+        ),
         secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
         secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
         secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),
