@@ -6,6 +6,9 @@ from joinedup.foundation.database import secure
 from joinedup.governance.rights import functions
 
 _ANSWERS = "(SELECT access_may('rights'))"
+_BY_TIER = "CASE tier {} END".format(
+    " ".join(f"WHEN {tier} THEN person_record_id = ANY ((SELECT access_items({tier}))::uuid[])" for tier in (1, 2, 3, 4))
+)
 
 
 class Migration(migrations.Migration):
@@ -43,12 +46,12 @@ class Migration(migrations.Migration):
         secure.SecureTables(
             ["rights_redaction"], app="SELECT, INSERT, UPDATE", definer="SELECT, DELETE", rows=_ANSWERS
         ),
-        # That a fact is disputed is seen by everyone who sees the child.
+        # That a fact is disputed is seen by whoever sees the fact.
         secure.SecureTables(
             ["rights_disputedfact"],
             app="SELECT, INSERT, UPDATE",
             definer="SELECT, DELETE",
-            rows=f"{_ANSWERS} OR child_id = ANY ((SELECT access_opened())::uuid[])",
+            rows=f"{_ANSWERS} OR {_BY_TIER}",
         ),
         secure.Grant(["rights_certificate"], app="SELECT", batch="SELECT, INSERT"),
         secure.SeenByDefiner(
