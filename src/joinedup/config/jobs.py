@@ -4,5 +4,6 @@ MODULES = [
     "joinedup.exchange.intake.jobs",
     "joinedup.governance.assurance.jobs",
     "joinedup.governance.breakglass.jobs",
+    "joinedup.governance.rights.jobs",
     "joinedup.processes.childindex.jobs",
 ]

@@ -214,6 +214,7 @@ _DEFINERS = [
     "rights_confirm",
     "rights_delete",
     "rights_end",
+    "rights_hold_waits",
     "rights_is_held",
     "rights_subject",
     "sealing_ask",

@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.database import roles
-from joinedup.governance.rights import functions, models, operations, queries, rules
+from joinedup.governance.rights import functions, jobs, models, operations, queries, rules
 from joinedup.governance.rights.operations import asking as rights_asking
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import queries as childindex_queries
@@ -28,6 +28,9 @@ _TEXTS = """
 SELECT table_name, column_name FROM information_schema.columns JOIN pg_class ON relname = table_name
 WHERE table_schema = 'public' AND relkind = 'r' AND (data_type IN ('character varying', 'text', 'jsonb', 'json'))
 """
+
+
+_IN_FILES = "SELECT 1 FROM records_sourcefilechunk WHERE position(%s::bytea IN content) > 0"
 
 
 @pytest.fixture
@@ -111,6 +114,15 @@ class TestTheList:
         audit_operations.open_view(viewer=taking_out.persona("manager"), act="test.looked")
         assert queries.get_due() == []
         assert "rights.due.listed" in {event.act for event in asking.events()}
+
+    def test_each_night_the_list_is_made_by_itself_and_nothing_is_deleted(self, monkeypatch):
+        monkeypatch.setattr(jobs.clock, "today", lambda: answering.LATER)
+        with transaction.atomic(), as_role("batch"):
+            jobs.list_due(timestamp=0)
+
+        audit_operations.open_view(viewer=answering.officer(), act="test.looked")
+        assert queries.get_due()
+        assert queries.get_certificates() == []
 
     def test_listing_again_adds_nothing_and_who_is_due_no_more_is_taken_off_with_the_approval(self, one):
         answering.approve(one.id)
@@ -208,11 +220,6 @@ class TestHolds:
             models.LegalHold.objects.update(lifted_at=NOW)
 
 
-def _lengths_of_files() -> dict[str, int]:
-    with asking.peeking():
-        return dict(asking.rows("SELECT position || ':' || file_id, length(content) FROM records_sourcefilechunk"))
-
-
 class TestDeleting:
     def test_nothing_is_deleted_that_no_person_approved(self, one):
         with pytest.raises(rules.NotApproved):
@@ -228,21 +235,10 @@ class TestDeleting:
 
     def test_nothing_is_left_that_names_the_child_in_any_table_file_or_search(self, one):
         answering.approve(one.id)
-        request_id = test_requests.recorded(
-            one, answering.officer(), asked=f"They ask for {one.number} to be put right"
-        )
-        operations.confirm(request_id=request_id, by=answering.officer("subject-access-officer"), at=NOW)
-        answered = {
-            "outcome": rules.Outcome.PARTLY,
-            "words": f"Part of {one.number} was put right",
-            "by": answering.officer(),
-        }
-        operations.answer(request_id=request_id, at=NOW, **answered)
-        before = _lengths_of_files()
+        self.ask_and_answer(one)
         answering.delete(one.id)
 
         _let_batch_look_at_requests()
-        after = _lengths_of_files()
         with asking.peeking():
             found = {
                 (table, column)
@@ -250,32 +246,43 @@ class TestDeleting:
                 if table != "audit_auditsubject"
                 and asking.rows(f'SELECT 1 FROM {table} WHERE "{column}" = ANY (%s) LIMIT 1', [one.id, *one.people])
             }
-            texts = [
-                row
-                for row in asking.rows(_TEXTS)
-                if row[0].startswith(("records_", "childindex_", "people_", "exports_", "rights_", "breakglass_"))
-            ]
             said = {
                 (table, column, secret)
-                for table, column in texts
+                for table, column in asking.rows(_TEXTS)
+                if table.startswith(("records_", "childindex_", "people_", "exports_", "rights_", "breakglass_"))
                 for secret in one.secrets
                 if asking.rows(f'SELECT 1 FROM {table} WHERE strpos("{column}"::text, %s) > 0 LIMIT 1', secret)
             }
-            in_files = [
-                secret
-                for secret in one.secrets
-                if asking.rows(
-                    "SELECT 1 FROM records_sourcefilechunk WHERE position(%s::bytea IN content) > 0", secret.encode()
-                )
-            ]
+            in_files = [secret for secret in one.secrets if asking.rows(_IN_FILES, secret.encode())]
             ((state,),) = asking.rows("SELECT state FROM people_child WHERE id = %s", one.id)
         assert one.secrets
-        assert (found, said, in_files) == (set(), set(), [])
-        assert before == after
-        assert state == "withdrawn"
+        assert (found, said, in_files, state) == (set(), set(), [], "withdrawn")
         lead = asking.lead_of("schools")
         with pytest.raises(people_queries.NoSuchChild):
             childindex_queries.get_child_page(viewer=lead, number=one.number, purpose="referral", on=TODAY)
+
+    def ask_and_answer(self, one):
+        request_id = test_requests.recorded(
+            one, answering.officer(), asked=f"They ask for {one.number} to be put right"
+        )
+        operations.confirm(request_id=request_id, by=answering.officer("subject-access-officer"), at=NOW)
+        words = f"Part of {one.number} was put right"
+        operations.answer(
+            request_id=request_id, outcome=rules.Outcome.PARTLY, words=words, by=answering.officer(), at=NOW
+        )
+
+    def test_the_files_keep_their_length(self, one):
+        def lengths():
+            with asking.peeking():
+                return asking.rows(
+                    "SELECT file_id, position, length(content) FROM records_sourcefilechunk ORDER BY 1, 2"
+                )
+
+        before = lengths()
+        answering.approve(one.id)
+        answering.delete(one.id)
+
+        assert lengths() == before
 
     def test_nobody_else_loses_a_row(self, one):
         def standing():

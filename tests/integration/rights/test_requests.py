@@ -175,6 +175,24 @@ class TestDisputedFacts:
         audit_operations.open_view(viewer=taking_out.persona("social-worker"), act="test.looked")
         assert queries.get_marks(child_id=known.id) == []
 
+    def test_a_dispute_of_what_is_guarded_is_seen_by_those_alone_who_see_it(self, officer, second):
+        with asking.peeking():
+            ((number,), *_) = asking.rows(
+                "SELECT c.number FROM people_child c JOIN childindex_link l ON l.child_id = c.id AND l.ended_at IS NULL "
+                "JOIN records_chronologyentry e USING (person_record_id) WHERE e.tier = 4 ORDER BY 1"
+            )
+        known = asking.children(lambda one: one.number == number)[0]
+        request_id = recorded(known, officer)
+        operations.confirm(request_id=request_id, by=second, at=NOW)
+        guarded = next(line for line in lines(request_id, officer) if line.tier == 4)
+        operations.dispute(request_id=request_id, key=operations.key_of_line(guarded), words=SAYS, by=officer, at=NOW)
+
+        lead = asking.lead_of("schools")
+        page = childindex_queries.get_child_page(viewer=lead, number=number, purpose="referral", on=TODAY)
+        assert queries.get_marks(child_id=page.card.id) == []
+        page = childindex_queries.get_child_page(viewer=officer, number=number, purpose="family_request", on=TODAY)
+        assert [mark.part for mark in queries.get_marks(child_id=page.card.id)] == [guarded.part]
+
     def test_the_mark_stays_with_the_decision_and_the_request_cannot_be_answered_before(self, officer, request_id):
         dispute_id = disputed(request_id, officer)
         answer = {"request_id": request_id, "outcome": rules.Outcome.PARTLY, "words": WHY, "by": officer, "at": NOW}

@@ -27,12 +27,15 @@ $$
 """
 
 # A hold or a request and a deletion of one child wait for each other, so that neither misses the other.
-HOLD_FIRST = """
+HOLD_FIRST = f"""
 CREATE FUNCTION rights_hold_waits() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(NEW.child_id::text, 2006));
+    IF NOT EXISTS (SELECT 1 FROM public.people_child c WHERE c.id = NEW.child_id AND c.state = 'active') THEN
+        RAISE EXCEPTION 'the record is deleted';
+    END IF;
     RETURN NEW;
 END
 $$

@@ -177,7 +177,7 @@ def decide_page(
             (_LINES, _words(form, "words", "Why?", "What you checked, and with whom.")),
         ],
         heading="Decide on a disputed fact",
-        words=f"{wording.label_of(one.mark.part, one.mark.kind)}: {one.mark.value}. They say: {one.mark.words}",
+        words=f"{wording.mark_words(one.mark)}. They say: {one.mark.words}",
         action_href=reverse("request-decide", args=[card.id, one.id]),
         back=_back(card),
         button="Keep the decision",

@@ -152,7 +152,7 @@ def _next(card: rights_queries.RequestCard, *, is_mine: bool) -> str:
 def _dispute(card: rights_queries.RequestCard, one: rights_queries.DisputeCard) -> datarequests.DisputeRow:
     is_open = one.decided_at is None and card.state is rights_rules.State.OPEN
     return datarequests.DisputeRow(
-        what=f"{label_of(one.mark.part, one.mark.kind)}: {one.mark.value}",
+        what=mark_words(one.mark),
         words=one.mark.words,
         state=_DECIDED[one.mark.decision],
         decided=f"{one.decided_by_name}, {_when(one.decided_at)}: {one.why}" if one.decided_at else "",
@@ -166,12 +166,19 @@ def label_of(part: str, kind: str) -> str:
     return known.get(kind) or kind.replace("_", " ").capitalize()
 
 
+def mark_words(mark: rights_rules.Mark) -> str:
+    """Return what is disputed, in words."""
+    value = showing.value_words(mark.kind, mark.value) if mark.part == "identity" else mark.value
+    return f"{label_of(mark.part, mark.kind)}: {value} ({mark.agency_name})"
+
+
 def line_words(line: records_queries.KeptLine) -> str:
     """Return a line of a record in one sentence, with who says so."""
     days = [f"since {words.day(line.started_date)}" if line.started_date and line.part != "event" else ""]
     if line.part == "event":
         days = [words.day(line.started_date)]
     days.append(f"until {words.day(line.ended_date)}" if line.ended_date and line.part != "event" else "")
-    said = ", ".join(part for part in (line.words, line.person, line.phone, *days) if part)
+    what = showing.value_words(line.kind, line.words) if line.part == "identity" else line.words
+    said = ", ".join(part for part in (what, line.person, line.phone, *days) if part)
     still = "" if line.is_current else ", no longer counted"
     return f"{label_of(line.part, line.kind)}: {said} ({line.agency_name}{still})"

@@ -37,6 +37,7 @@ class KeptLine:
     tier: int
     agency_name: str
     source_record_id: uuid.UUID
+    person_record_id: uuid.UUID
     received_at: datetime.datetime
     is_current: bool
 
@@ -74,6 +75,7 @@ _EVERYTHING = f"""
 SELECT said.part, said.kind, said.words, said.person, said.phone, said.started_date, said.ended_date, said.tier::integer,
        a.name AS agency_name,
        (array_agg(s.id ORDER BY said.is_current DESC, b.received_at DESC, s.id DESC))[1] AS source_record_id,
+       (array_agg(s.person_record_id ORDER BY said.is_current DESC, b.received_at DESC, s.id DESC))[1] AS person_record_id,
        max(b.received_at) AS received_at, bool_or(said.is_current) AS is_current
 FROM ({_SAID}) said
 JOIN records_sourcerecord s ON s.id = said.source_record_id

@@ -6,6 +6,9 @@ from joinedup.foundation.database import secure
 from joinedup.governance.rights import functions
 
 _ANSWERS = "(SELECT access_may('rights'))"
+_BY_TIER = "CASE tier {} END".format(
+    " ".join(f"WHEN {tier} THEN person_record_id = ANY ((SELECT access_items({tier}))::uuid[])" for tier in (1, 2, 3, 4))
+)
 
 
 class Migration(migrations.Migration):
@@ -45,12 +48,12 @@ class Migration(migrations.Migration):
         secure.SecureTables(
             ["rights_redaction"], app="SELECT, INSERT, UPDATE", definer="SELECT, DELETE", rows=_ANSWERS
         ),
-        # That a fact is disputed is seen by everyone who sees the child.
+        # That a fact is disputed is seen by whoever sees the fact.
         secure.SecureTables(
             ["rights_disputedfact"],
             app="SELECT, INSERT, UPDATE",
             definer="SELECT, DELETE",
-            rows=f"{_ANSWERS} OR child_id = ANY ((SELECT access_opened())::uuid[])",
+            rows=f"{_ANSWERS} OR {_BY_TIER}",
         ),
         secure.Grant(["rights_certificate"], app="SELECT", batch="SELECT, INSERT"),
         secure.SeenByDefiner(
@@ -86,8 +89,14 @@ class Migration(migrations.Migration):
         ),
         secure.Grant(["records_sourcerecord"], definer="UPDATE, DELETE"),
         secure.Grant(["records_sourcefilechunk"], definer="UPDATE"),
-        migrations.RunSQL(functions.HOLD_FIRST, "DROP FUNCTION rights_hold_waits() CASCADE"),
-        migrations.RunSQL(functions.HOLD_TRIGGERS, migrations.RunSQL.noop),
+        # The triggers with the function: once it is the definer's, the owner may put it on no table.
+        secure.DefinerFunction(
+            "rights_hold_waits()", f"{functions.HOLD_FIRST}; {functions.HOLD_TRIGGERS}", callers=[]
+        ),
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            "DROP TRIGGER rights_hold_waits ON rights_legalhold; DROP TRIGGER rights_request_waits ON rights_datarequest",
+        ),
         secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
         secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
         secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),

@@ -79,12 +79,17 @@ class DataRequest(models.Model):
 
 
 class DisputedFact(models.Model):
-    """That a person says of one thing in a record that it is wrong; it is shown beside the source, which stays as it is."""
+    """That a person says of one thing in a record that it is wrong; it is shown beside the source, which stays as it is.
+
+    It is seen by whoever sees the thing itself: `tier` and `person_record_id` are those of the line.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="disputes")
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="+")
     source_record_id = models.UUIDField()
+    person_record_id = models.UUIDField()
+    tier = models.PositiveSmallIntegerField()
     agency_name = models.CharField(max_length=200)
     part = models.CharField(max_length=10)
     kind = models.CharField(max_length=60)
@@ -126,6 +131,8 @@ class DisputedFact(models.Model):
                 "request",
                 "child",
                 "source_record_id",
+                "person_record_id",
+                "tier",
                 "agency_name",
                 "part",
                 "kind",

@@ -49,6 +49,8 @@ def dispute(  # in which request, which line, what is said against it, by whom a
         request=request,
         child_id=request.child_id,
         source_record_id=line.source_record_id,
+        person_record_id=line.person_record_id,
+        tier=line.tier,
         agency_name=line.agency_name,
         part=line.part,
         kind=line.kind,

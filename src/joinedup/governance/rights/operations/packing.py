@@ -168,7 +168,7 @@ def _pack(request: models.DataRequest, held: Sequence[Held], *, on: datetime.dat
         request=request.number,
         number=request.child_number,
         made_on=on,
-        kept_for="by every status that the child ever held, as the page How long records are kept says",
+        kept_for="as long as the longest of the times that the child's statuses have, by the page How long records are kept.",
         lines=tuple(_line(one.line) for one in held if one.is_given),
         left_out=rules.left_out_of(
             (one.line.part, one.why) for one in held if not one.is_given and one.why is not None

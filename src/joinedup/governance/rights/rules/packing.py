@@ -122,7 +122,9 @@ def as_document(pack: Pack, *, mark: str) -> documents.Document:
     for part, heading in PARTS.items():
         lines = tuple(_line(line) for line in pack.lines if line.part == part)
         left = tuple(
-            f"{count} left out here, because each {_LEFT_OUT[why]}."
+            f"Left out here: {count}, because it {_LEFT_OUT[why]}."
+            if count == 1
+            else f"Left out here: {count}, because each {_LEFT_OUT[why]}."
             for (of, why), count in pack.left_out.items()
             if of == part
         )
