@@ -14,6 +14,7 @@ from tests.integration import standing
 
 GIVEN = ["Ada", "Bo", "Chidi", "Dilys", "Eoin", "Fatima", "Gwen", "Hana", "Idris", "Jun"]
 FAMILY = ["Lovell", "Byron", "Okafor", "Pryce", "Ó Briain", "Khan", "Smith-Jones", "Novák", "Begum", "Li"]
+AGENCY = ("agencies", "add", "leisure", "The clubs", "leisure", "--legal-basis", "Consent")
 HEADING = "local_id,given_name,family_name,date_of_birth,postcode,service,service_type,involved_from,carer_1_name"
 
 
@@ -35,7 +36,7 @@ def write_file(path, *, rows, seed):
 
 
 def held(database):
-    """Return everything that a database holds."""
+    """Return everything that a database of the shared server holds."""
     with psycopg.connect(databases.admin_url(database)) as connection:
         return standing.everything(within=connection)
 
@@ -46,10 +47,15 @@ def rows_read(connection):
 
 
 def command(database, *words):
-    """Start the command line against a database."""
+    """Start the command line against a database of the shared server."""
+    return command_in(databases.environment(database), *words)
+
+
+def command_in(environ, *words):
+    """Start the command line in an environment."""
     return subprocess.Popen(
         [sys.executable, "-m", "joinedup", *map(str, words)],
-        env=databases.environment(database),
+        env=environ,
         cwd=databases.ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -60,31 +66,45 @@ def command(database, *words):
 
 def run(database, *words):
     """Run the command line to its end and return what it said."""
-    done = command(database, *words)
+    return run_in(databases.environment(database), *words)
+
+
+def run_in(environ, *words):
+    """Run the command line in an environment to its end and return what it said."""
+    done = command_in(environ, *words)
     said, _ = done.communicate(timeout=300)
     return done.returncode, said
 
 
 def add_agency(database):
-    code, said = run(database, "agencies", "add", "leisure", "The clubs", "leisure", "--legal-basis", "Consent")
+    code, said = run(database, *AGENCY)
     assert code == 0, said
 
 
 class Loader:
     """The loading program, ready to load one file at a time."""
 
-    def __init__(self, process):
+    def __init__(self, process, agency):
         self._process = process
+        self._agency = agency
         self.pid = 0
 
     def begin(self, path, *, piece=100):
-        self._process.stdin.write(f"leisure\t{path}\t{piece}\n")
+        self._process.stdin.write(f"{self._agency}\t{path}\t{piece}\n")
         self._process.stdin.flush()
         self.pid = int(self._process.stdout.readline())
 
     def kill(self):
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def is_at_work(self):
+        """Whether the load that was begun last has not ended yet."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def end(self):
         """Return how the load ended, and its words."""
@@ -96,12 +116,17 @@ class Loader:
         return self.end()
 
 
+def loader(database, *, agency="leisure"):
+    """Run the loading program against a database of the shared server."""
+    return loader_in(databases.environment(database), agency=agency)
+
+
 @contextlib.contextmanager
-def loader(database):
-    """Run the loading program against a database."""
+def loader_in(environ, *, agency="leisure"):
+    """Run the loading program in an environment."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.loader"],
-        env=databases.environment(database, JOINEDUP_ROLE="batch"),
+        env={**environ, "JOINEDUP_ROLE": "batch"},
         cwd=databases.ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -109,7 +134,7 @@ def loader(database):
     )
     try:
         assert process.stdout.readline() == "ready\n"
-        yield Loader(process)
+        yield Loader(process, agency)
     finally:
         process.stdin.close()
         process.wait(timeout=60)

@@ -33,6 +33,8 @@ def main():
 
 def said(code, path, piece):
     """Load a file and return what came of it, in one line."""
+    from django import db
+
     from joinedup.delivery.agencies import queries as agencies_queries
     from joinedup.exchange.intake import loading, preview
     from joinedup.foundation.access import rules as access_rules
@@ -45,6 +47,8 @@ def said(code, path, piece):
             loaded = loading.load(source=source, recognised=loading.recognise(source), agency=agency, by=machine)
     except loading.LoadedElsewhere as fault:
         return str(fault)
+    except db.Error:
+        return "the database went away"
     return "loaded before" if loaded.was_loaded_before else f"{loaded.state} {loaded.rows}"
 
 

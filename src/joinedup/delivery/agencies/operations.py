@@ -128,11 +128,19 @@ def end_joiner(*, user_id: uuid.UUID, by: access_rules.Viewer, at: datetime.date
     access_operations.end_user(user_id=user_id, at=at)
 
 
+class RoleNotHeld(Exception):
+    """The person does not hold this role, or someone else has just ended it."""
+
+
 @transaction.atomic
 def end_role(*, user_id: uuid.UUID, role: str, by: access_rules.Viewer, at: datetime.datetime) -> None:
-    """End a role that a person holds; holding it no more changes nothing."""
+    """End a role that a person holds.
+
+    Errors: RoleNotHeld, and then nothing is written.
+    """
     audit_operations.open_view(viewer=by, act="agencies.role.ended", record_ref=f"{user_id} {role}")
-    access_operations.end_role(user_id=user_id, role=role, at=at)
+    if not access_operations.end_role(user_id=user_id, role=role, at=at):
+        raise RoleNotHeld(role)
 
 
 @transaction.atomic

@@ -160,6 +160,8 @@ class Reading:
     """One good row: where it stands, which child it is about, and what it says.
 
     `message_key` is what makes a later row the same message sent again; empty means the content itself is the key.
+    `version` is the sender's own count of how often it has said this message: a lower one never replaces a higher,
+    whenever it comes; 0 where the sender does not count, and then the last to come counts.
     `local_id` is the agency's own number for the child within `scheme`; empty means that the identity itself is the key.
     `notes` says in plain words what was put right or left out.
     """
@@ -168,6 +170,7 @@ class Reading:
     content_hash: bytes
     table: str
     message_key: str = ""
+    version: int = 0
     scheme: str = ""
     local_id: str = ""
     identity: Identity | None = None

@@ -139,6 +139,7 @@ def _patient(
         content_hash=records_rules.content_hash(cut.content),
         table="Patient",
         message_key=f"Patient|{row.id}" if row.id else "",
+        version=rules.version(resource),
         scheme=SCHEME if row.nhs_number else OTHER_SCHEME if row.id else "",
         local_id=row.nhs_number or row.id,
         identity=rules.identity(row, on=context.on, notes=notes),
@@ -164,6 +165,7 @@ def _related_person(
         table="RelatedPerson",
         # The NHS numbers related persons within one patient only.
         message_key=f"RelatedPerson|{row.patient_nhs_number}|{row.id}" if row.id else "",
+        version=rules.version(resource),
         scheme=SCHEME,
         local_id=row.patient_nhs_number,
         relatives=(rules.relative(row),) if row.active else (),

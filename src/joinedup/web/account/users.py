@@ -87,10 +87,13 @@ def end_sessions(request: middleware.Request, user_id: uuid.UUID) -> HttpRespons
 @doors.stepped_up
 def end_role(request: middleware.Request, user_id: uuid.UUID) -> HttpResponse:
     """End one role that a person holds."""
+    _card(user_id)
     role = request.POST.get("role", "")
-    if role in _card(user_id).roles:
+    try:
         agencies_operations.end_role(user_id=user_id, role=role, by=request.viewer, at=clock.now())
         messages.success(request, "The role is ended")
+    except agencies_operations.RoleNotHeld:
+        messages.info(request, "They do not hold this role any more. Someone else may have ended it")
     return redirect("user", user_id)
 
 

@@ -135,6 +135,7 @@ def review(request: middleware.Request, look_id: uuid.UUID) -> HttpResponse:
             at=clock.now(),
         )
     except breakglass_rules.MayNotReview:
+        audit_operations.record_denial(viewer=request.viewer, act="breakglass.reviewed", record_ref=str(look_id))
         page = wording.review_page(look, form, refused="Someone has reviewed this look already")
         return render(request, "emergencies/review.jinja", {"page": page}, status=422)
     messages.success(request, "Your review is kept.")

@@ -43,6 +43,8 @@ class SourceRecord(models.Model):
     byte_start = models.BigIntegerField()
     byte_length = models.PositiveIntegerField()
     notes = models.JSONField(null=True)
+    # The sender's own count of how often it has said this message; 0 where it does not count.
+    version = models.BigIntegerField(default=0)
     is_current = models.BooleanField(default=True)
     superseded_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes", db_index=False
@@ -71,7 +73,7 @@ class SourceRecord(models.Model):
         scrub = frozenset({"notes"})
         safe = frozenset(
             {"id", "batch", "agency_id", "person_record", "table", "message_hash", "content_hash", "line_number"}
-            | {"byte_start", "byte_length", "is_current", "superseded_by"}
+            | {"byte_start", "byte_length", "version", "is_current", "superseded_by"}
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from joinedup.delivery.records import models, rules
-from joinedup.delivery.records.operations import writing
+from joinedup.delivery.records.operations import sorting, writing
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.events import operations as events_operations
@@ -111,7 +111,7 @@ def store_rows(
     readings = [row for row in rows if isinstance(row, rules.Reading)]
     refused = [row for row in rows if isinstance(row, rules.Refused)]
     hashed = [(message_hash(batch.format, reading), reading) for reading in readings]
-    sorted_out = writing.sort_out(batch.agency_id, hashed)
+    sorted_out = sorting.sort_out(batch.agency_id, hashed)
     writing.supersede(sorted_out)
     writing.write_repeats(batch_id=batch_id, repeats=sorted_out.repeats)
     stated = writing.write_readings(batch=batch, entries=sorted_out.to_write, at=at)

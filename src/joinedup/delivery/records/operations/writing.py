@@ -1,6 +1,5 @@
-"""The set-based writes behind loading: which rows are new, which replace another, and their COPY into the tables."""
+"""The set-based writes behind loading: what replaces what, and the COPY of rows into the tables."""
 
-import dataclasses
 import datetime
 import json
 import uuid
@@ -13,76 +12,11 @@ from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.records import models, rules
 from joinedup.delivery.records.operations import persons
 from joinedup.delivery.records.operations.persons import IDENTITY_FIELDS, identity_hash, identity_values, person_key
+from joinedup.delivery.records.operations.sorting import Entry, SortedOut
 from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 
 _SAYINGS = ("records_identitystatement", "records_involvement", "records_chronologyentry", "records_relative")
-
-
-@dataclasses.dataclass(slots=True)
-class Entry:
-    """One row about to be written, under the identifier it will have."""
-
-    id: str
-    message_hash: bytes
-    reading: rules.Reading
-    superseded_by: str | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SortedOut:
-    """The rows to write, the stored ones they replace, those that say again what is said, and the counts.
-
-    Shapes: `repeats` leads from the row that was said before to the reading that says it again.
-    """
-
-    to_write: Sequence[Entry]
-    superseded: Sequence[tuple[uuid.UUID, str]]
-    repeats: Sequence[tuple[uuid.UUID, rules.Reading]]
-    changed: int
-    duplicate: int
-
-
-def sort_out(agency_id: uuid.UUID, hashed: Sequence[tuple[bytes, rules.Reading]]) -> SortedOut:
-    """Tell new rows from changed and from known ones, in file order.
-
-    Shapes: of rows that are one message the last counts; an earlier one is kept as superseded by it.
-    """
-    stored = _current_messages(agency_id, [key for key, _ in hashed])
-    entries: list[Entry] = []
-    latest: dict[bytes, Entry] = {}
-    superseded: list[tuple[uuid.UUID, str]] = []
-    repeats: list[tuple[uuid.UUID, rules.Reading]] = []
-    changed = duplicate = 0
-    for (key, reading), new_id in zip(hashed, ids.uuid7_block(len(hashed)), strict=True):
-        earlier = latest.get(key)
-        known = stored.get(key)
-        content = earlier.reading.content_hash if earlier else known[1] if known else None
-        if content == reading.content_hash:
-            duplicate += 1
-            if earlier is None and known is not None:
-                repeats.append((known[0], reading))
-            continue
-        entry = Entry(new_id, key, reading)
-        if earlier is not None:
-            earlier.superseded_by = entry.id
-        elif known is not None:
-            superseded.append((known[0], entry.id))
-        changed += content is not None
-        entries.append(entry)
-        latest[key] = entry
-    return SortedOut(entries, superseded, repeats, changed, duplicate)
-
-
-def _current_messages(agency_id: uuid.UUID, keys: Sequence[bytes]) -> dict[bytes, tuple[uuid.UUID, bytes]]:
-    # One long text goes over as it is; an array of bytes would be quoted one by one.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT message_hash, id, content_hash FROM records_sourcerecord WHERE agency_id = %s AND is_current "
-            "AND message_hash = ANY(ARRAY(SELECT decode(key, 'hex') FROM string_to_table(%s, ' ') AS key))",
-            [agency_id, " ".join(map(bytes.hex, keys))],
-        )
-        return {bytes(key): (source_id, bytes(content)) for key, source_id, content in cursor.fetchall()}
 
 
 def supersede(sorted_out: SortedOut) -> None:
@@ -127,7 +61,7 @@ def write_readings(
     copying.copy_rows(
         "records_sourcerecord",
         ["id", "batch_id", "agency_id", "person_record_id", "table", "message_hash", "content_hash", "line_number"]
-        + ["byte_start", "byte_length", "notes", "is_current", "superseded_by_id"],
+        + ["byte_start", "byte_length", "notes", "version", "is_current", "superseded_by_id"],
         (_source_row(batch.id.hex, batch.agency_id.hex, entry, person) for entry, person in placed),
     )
     _write_identities(placed)
@@ -151,6 +85,7 @@ def _source_row(batch_id: str, agency_id: str, entry: Entry, person: str) -> tup
         place.byte_start,
         place.byte_length,
         json.dumps(reading.notes, ensure_ascii=False) if reading.notes else None,
+        reading.version,
         entry.superseded_by is None,
         entry.superseded_by,
     )

@@ -11,7 +11,7 @@ from joinedup.exchange.fhir.rules.index import (
     relative,
     relatives,
 )
-from joinedup.exchange.fhir.rules.resources import patient, related_person, superseded_number
+from joinedup.exchange.fhir.rules.resources import patient, related_person, superseded_number, version
 
 __all__ = [
     "identity",
@@ -23,4 +23,5 @@ __all__ = [
     "relative",
     "relatives",
     "superseded_number",
+    "version",
 ]

@@ -12,6 +12,7 @@ from joinedup.exchange.fhir.rules import elements, names
 from joinedup.exchange.fhir.rules.elements import Json
 from joinedup.foundation import text
 
+_COUNT = re.compile("[0-9]{1,18}")
 _PATIENT_IN_ADDRESS = re.compile(r"/Patient/([0-9]{10})/RelatedPerson/")
 
 
@@ -45,6 +46,15 @@ def patient(resource: Json, notes: list[str]) -> schema.Patient:
         practices=tuple(_practices(resource)),
         contacts=tuple(_contact(contact) for contact in elements.objects_in(resource, "contact")),
     )
+
+
+def version(resource: Json) -> int:
+    """Return how often the service has said this resource, where it counts by whole numbers; else 0.
+
+    Source: HL7 FHIR R4 (4.0.1) Resource.meta.versionId; a count in the Personal Demographics Service.
+    """
+    written = elements.text_in(elements.object_in(resource, "meta"), "versionId")
+    return int(written) if _COUNT.fullmatch(written) else 0
 
 
 def related_person(resource: Json, notes: list[str], full_address: object = "") -> schema.RelatedPerson:
