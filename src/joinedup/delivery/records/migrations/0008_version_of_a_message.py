@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The count; rows of before have none."""
 
-    dependencies = [("records", "0006_need_to_know")]
+    dependencies = [("records", "0007_held_addresses")]
 
     operations = [
         migrations.AddField(model_name="sourcerecord", name="version", field=models.BigIntegerField(default=0)),
