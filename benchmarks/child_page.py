@@ -64,13 +64,14 @@ def _static(_which: slice) -> list[str]:
 
 
 def _paths(database: str) -> list[str]:
-    """Return the addresses of children whom the schools know, so that no reason is asked for."""
+    """Return the addresses of children who are on a school's roll now, so that no reason is asked for."""
     with psycopg.connect(places.admin_url(database)) as connection:
         numbers = connection.execute(
             "SELECT DISTINCT c.number FROM people_child c "
             "JOIN childindex_link l ON l.child_id = c.id AND l.ended_at IS NULL "
             "JOIN records_personrecord p ON p.id = l.person_record_id JOIN agencies_agency a ON a.id = p.agency_id "
-            "WHERE a.code = 'schools' AND c.state = 'active' ORDER BY c.number"
+            "JOIN agencies_team whole ON whole.agency_id = a.id AND whole.is_whole_agency "
+            "WHERE a.code = 'schools' AND c.state = 'active' AND whole.id = ANY (c.circles) ORDER BY c.number"
         ).fetchall()
     chance = random.Random(places.SEED)
     return [f"/child/{number}" for (number,) in chance.sample(numbers, min(len(numbers), PAGES))]
