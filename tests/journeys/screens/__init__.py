@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.journeys.screens import account, child, common, entrance, files, finding
+from tests.journeys.screens import account, child, common, emergencies, entrance, files, finding, shield
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
     *("enter", "enter_error", "code", "code_error", "go_on", "password", "password_error", "second_factor"),
@@ -13,6 +13,7 @@ SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
 def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     """A name for each state, with the template and what it is given."""
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
+    states |= emergencies.states() | shield.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

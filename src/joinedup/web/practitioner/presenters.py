@@ -33,6 +33,7 @@ class FindPage:
     age_band: presenters.Field
     reason: ReasonQuestion | None = None
     errors: tuple[presenters.FormError, ...] = ()
+    message: presenters.Message | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +271,7 @@ class ChildPage:
     chronology: Chronology
     records: tuple[LinkedRecord, ...]
     back: presenters.Link | None = None
+    warning: str = ""
     emergency_href: str = ""
     step_up_href: str = ""
     finish_href: str = ""

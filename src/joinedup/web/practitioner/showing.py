@@ -65,6 +65,9 @@ _TIERS = {
 }
 
 _EMERGENCY = "You are looking in an emergency, for an hour, and someone will review it."
+_IS_SEALED = (
+    "This record is sealed: say nothing of it, least of all where the child lives, to anyone who need not know."
+)
 _OWN_WORK = "You are looking because your agency helps this child."
 
 
@@ -205,6 +208,12 @@ def _banner(page: childindex_queries.ChildPage, on: datetime.date) -> practition
     )
 
 
+def _warning(page: childindex_queries.ChildPage) -> str:
+    """Say above everything that the record is sealed, and that this is an emergency look."""
+    is_emergency = page.purpose == childindex_rules.Purpose.EMERGENCY
+    return " ".join([*([_IS_SEALED] if page.is_sealed else []), *([_EMERGENCY] if is_emergency else [])])
+
+
 def child_page(
     page: childindex_queries.ChildPage,
     shown: practitioner.Chronology,
@@ -218,6 +227,7 @@ def child_page(
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
         what_is_shown=what_is_shown(page.tiers),
+        warning=_warning(page),
         emergency_href=reverse("emergency", args=[number]) if page.may_break_glass else "",
         step_up_href=_step_up_href(number) if page.needs_second_factor else "",
         finish_href=reverse("emergency-end", args=[number])
