@@ -266,7 +266,7 @@ def _child(place, home, ground, seal, is_in_conflict, *, agency_ids, batches, ru
         born=datetime.date(2010, 1, 13) + datetime.timedelta(days=3 * place),
         # Twelve live together, which is as many as a page names beside a child. Where a sealed child lives, others are
         # not said to live.
-        address=f"{place // 12 + (1 if seal == 'open' else 900)} Long Lane",
+        address=f"{place // 12 + 1} Long Lane" if seal == "open" else f"{place // 12 + 501} Far Lane",
         records={},
     )
     for agency in KINDS:

@@ -56,3 +56,14 @@ def seal(number: str) -> None:
 def lift(number: str) -> None:
     """Let one officer ask for the seal to be lifted, and the other agree."""
     agree(ask(number, LIFT, by="shield-deputy"), by="shield-officer")
+
+
+def is_sealed(child: asking.Known) -> bool:
+    """Return whether a child is sealed; the child's row and the seal say the same."""
+    with asking.peeking():
+        ((sealed,),) = asking.rows("SELECT is_sealed FROM people_child WHERE id = %s", child.id)
+        ((standing,),) = asking.rows(
+            "SELECT count(*) FROM access_seal WHERE subject_id = %s AND lifted_at IS NULL", child.id
+        )
+    assert sealed == bool(standing)
+    return bool(sealed)

@@ -132,12 +132,15 @@ def test_after_three_unjustified_looks_no_seal_is_looked_past(sealed):
 class TestPages:
     def test_the_way_from_the_stub_to_the_end(self, sealed, duty):
         found = visiting.body(duty, visiting.search(duty, name=sealed.name))
-        assert f"/child/{sealed.number}/emergency" in visiting.links(found).values()
-        answer = duty.post(f"/child/{sealed.number}/emergency", POSTED)
+        address = f"/child/{sealed.number}/emergency?sealed=yes"
+        assert address in visiting.links(found).values()
+        assert "Also the other children" not in visiting.body(duty, address)
+        answer = duty.post(address, POSTED)
         assert (answer.status_code, answer["Location"]) == (302, f"/child/{sealed.number}")
 
         page = visiting.body(duty, f"/child/{sealed.number}")
         assert sealed.family in page
+        assert "This record is sealed" in page
         assert f'action="/child/{sealed.number}/emergency/end"' in page
         # One child and one record, whatever was asked of the household.
         with asking.peeking():
@@ -151,6 +154,8 @@ class TestPages:
             assert SPOKEN.words in visiting.body(client, address)
 
         assert duty.post(f"/child/{sealed.number}/emergency/end")["Location"] == "/find"
+        assert "The emergency look is over" in visiting.body(duty, "/find")
+        assert "The emergency look is over" not in visiting.body(duty, "/find")
         assert duty.get(f"/child/{sealed.number}").status_code == 404
 
     def test_opening_another_child_ends_it(self, sealed, two, duty):
@@ -164,20 +169,24 @@ class TestPages:
 
     @pytest.mark.parametrize("username", ["teacher", "safeguarding-lead", "steward"])
     def test_whoever_may_not_is_answered_as_for_a_child_who_never_was(self, sealed, username):
-        client, absent = calling.signed_in(username), ids.new_child_number()
-        for method, path, given in (
+        client = calling.signed_in(username)
+        asked = (
             ("get", "/child/{}/emergency", {}),
+            ("get", "/child/{}/emergency?sealed=yes", {}),
             ("post", "/child/{}/emergency", {}),
             ("post", "/child/{}/emergency", POSTED),
             ("post", "/child/{}/emergency/end", {}),
-            ("get", "/child/{}", {}),
             ("get", "/find", {}),
-        ):
-            theirs, nobodys = (
+            ("get", "/child/{}", {}),
+        )
+        theirs, nobodys = (
+            [
                 answers.comparable(getattr(client, method)(path.format(number), given), number)
-                for number in (sealed.number, absent)
-            )
-            assert theirs == nobodys, (method, path)
+                for method, path, given in asked
+            ]
+            for number in (sealed.number, ids.new_child_number())
+        )
+        assert theirs == nobodys
         with asking.peeking():
             assert asking.rows("SELECT count(*) FROM breakglass_emergencylook") == [(0,)]
 

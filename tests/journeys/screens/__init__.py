@@ -7,6 +7,7 @@ from tests.journeys.screens import (
     child,
     common,
     datarequests,
+    emergencies,
     entrance,
     exporting,
     files,
@@ -14,6 +15,7 @@ from tests.journeys.screens import (
     looking,
     openness,
     retention,
+    shield,
 )
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
@@ -27,6 +29,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
+    states |= emergencies.states() | shield.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

@@ -392,6 +392,16 @@ def states() -> dict[str, common.State]:
         "child": (page, child(), ""),
         "child_empty": (page, bare_child(), ""),
         "child_filtered_to_nothing": (page, child(chronology=chronology(many=False, is_filtered=True)), ""),
+        "child_in_an_emergency": (
+            page,
+            child(
+                warning=f"This record is sealed. {common.LONG_TEXT}",
+                finish_href="#",
+                emergency_href="#",
+                step_up_href="#",
+            ),
+            "",
+        ),
         "child_long": (page, long_child(), ""),
         "source_record": (record, source_record(), ""),
         "source_record_withheld": (record, source_record(raw=False), ""),

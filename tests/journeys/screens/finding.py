@@ -115,6 +115,19 @@ def found(**changes: Any) -> practitioner.FindResultsPage:
     )
 
 
+def protected(name: str = "Katarzyna Ahmed", is_told_all: bool = False) -> practitioner.ProtectedChild:
+    return practitioner.ProtectedChild(
+        name=name,
+        child_number="7K3M9Q2XR",
+        birth_date=datetime.date(2022, 11, 17),
+        on=common.TODAY,
+        sex="Girl",
+        why=("Name “Ahmed”", "Born on 17 November 2022"),
+        href="#" if is_told_all else "",
+        emergency_href="#" if is_told_all else "",
+    )
+
+
 def states() -> dict[str, common.State]:
     ask, answer, why = "practitioner/find.jinja", "practitioner/found.jinja", "practitioner/reason.jinja"
     none = presenters.EmptyState(
@@ -134,15 +147,28 @@ def states() -> dict[str, common.State]:
         question=reason_question(errors=True),
         errors=(presenters.FormError(text="Choose a reason", href="#reason"),),
     )
-    place = "Find a child"
+    place, ring = "Find a child", "the shield officer of the council (01632 960 001)"
+    alone = found(children=(), pager=None, sort=(), protected=(protected(),), whom_to_ring=ring)
+    beside = found(
+        protected=(protected(is_told_all=True), protected(common.LONG_NAME)),
+        whom_to_ring=ring,
+        note="You gave one thing, so you see only children with whom your own work has to do.",
+    )
     return {
         "find": (ask, find(), place),
+        "find_after_something": (
+            ask,
+            dataclasses.replace(find(), message=presenters.Message(heading="It is over.")),
+            place,
+        ),
         "find_error": (ask, find(errors=True, reason=True, long=True), place),
         "found_many": (answer, found(), place),
         "found_one": (answer, found(children=found().children[:1], pager=None, sort=()), place),
         "found_none": (answer, found(children=(), pager=None, empty=none), place),
         "found_too_many": (answer, found(children=(), pager=None, too_many=too_many), place),
         "found_long": (answer, found(asked=(common.LONG_NAME, common.LONG_WORD), children=long), place),
+        "found_protected_alone": (answer, alone, place),
+        "found_protected_beside_others": (answer, beside, place),
         "reason": (why, dataclasses.replace(unanswered, question=reason_question(), errors=()), place),
         "reason_error": (why, unanswered, place),
     }

@@ -66,6 +66,17 @@ def get_request(*, viewer: access_rules.Viewer, request_id: uuid.UUID) -> SealRe
     return found
 
 
+def count_waiting(*, viewer: access_rules.Viewer) -> int:
+    """Count what others ask this viewer to agree to; under an open view, which names nobody.
+
+    Shapes: 1 query; 0 for those who keep no seals.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sealing_waiting() WHERE asked_by_id <> %s", [viewer.user_id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
 def _waiting(viewer: access_rules.Viewer) -> list[SealRequestCard]:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,10 +13,12 @@ from joinedup.web import presenters
 class BreakPage:
     """emergencies/break.jinja: asked before an emergency look; posts `reason`, `words` and `household` to `action_href`."""
 
+    what_happens: str
     action_href: str
-    back_href: str
+    back: presenters.Link
     reason: presenters.Field
     words: presenters.Field
+    asks_household: bool
     is_household: bool
     errors: tuple[presenters.FormError, ...] = ()
 

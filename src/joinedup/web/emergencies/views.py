@@ -19,7 +19,7 @@ from joinedup.governance.breakglass import rules as breakglass_rules
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import context, doors, lists, middleware, presenters
+from joinedup.web import announcing, context, doors, lists, middleware
 from joinedup.web.emergencies import wording
 from joinedup.web.practitioner import purposes
 
@@ -35,9 +35,11 @@ def break_glass(request: middleware.Request, number: str) -> HttpResponse:
     known = ids.child_number(number)
     if known is None:
         raise Http404
+    # What the page then says is the same for every number.
+    is_from_stub = request.GET.get("sealed") == "yes"
     form = wording.Break(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        page = wording.break_page(form, number=known)
+        page = wording.break_page(form, number=known, is_from_stub=is_from_stub)
         return render(request, "emergencies/break.jinja", {"page": page}, status=422 if form.is_bound else 200)
     spoken = form.spoken()
     try:
@@ -83,11 +85,6 @@ def leave(request: middleware.Request, number: str) -> HttpResponse:
     return redirect("find")
 
 
-def _message(request: middleware.Request) -> presenters.Message | None:
-    said = [str(message) for message in messages.get_messages(request)]
-    return presenters.Message(heading=" ".join(said)) if said else None
-
-
 @require_safe
 @doors.may(context.REVIEW)
 def reviews(request: middleware.Request) -> HttpResponse:
@@ -109,7 +106,7 @@ def reviews(request: middleware.Request) -> HttpResponse:
             viewer=request.viewer, is_waiting=is_waiting, first=first - 1, count=wording.PAGE_LOOKS
         )
     page = wording.reviews_page(
-        looks, wanted=wanted, first=first, total=total, is_waiting=is_waiting, message=_message(request)
+        looks, wanted=wanted, first=first, total=total, is_waiting=is_waiting, message=announcing.said(request)
     )
     return render(request, "emergencies/reviews.jinja", {"page": page})
 

@@ -22,6 +22,8 @@ REASONS = {
     breakglass_rules.Reason.MISSING: "The child is missing",
     breakglass_rules.Reason.COURT_ORDER: "A court has ordered it",
 }
+_FURTHER = "For the next hour you will see more of this child's record than your work shows you otherwise."
+_PAST_SEAL = "You will see this child's record until you open another child's, or for an hour at most."
 OUTCOMES = {
     breakglass_rules.Outcome.JUSTIFIED: "It was an emergency, and no more was opened than it took",
     breakglass_rules.Outcome.JUSTIFIED_WITH_ADVICE: "It was an emergency, and there is something to learn",
@@ -81,8 +83,9 @@ def _choices(texts: dict[str, str], chosen: str) -> tuple[presenters.Choice, ...
     return tuple(presenters.Choice(value=value, text=text, is_chosen=value == chosen) for value, text in texts.items())
 
 
-def break_page(form: Break, *, number: str, refused: str = "") -> emergencies.BreakPage:
-    """Ask for the reason, with what was typed before."""
+def break_page(form: Break, *, number: str, is_from_stub: bool = False, refused: str = "") -> emergencies.BreakPage:
+    """Ask for the reason, with what was typed before; who comes from a stub has no page of the child to go back to."""
+    to_page = presenters.Link(text="Back to the child's page", href=reverse("child", args=[number]))
     reason = presenters.Field(
         name="reason",
         label="What is the emergency?",
@@ -97,10 +100,12 @@ def break_page(form: Break, *, number: str, refused: str = "") -> emergencies.Br
         error=_error(form, "words"),
     )
     return emergencies.BreakPage(
-        action_href=reverse("emergency", args=[number]),
-        back_href=reverse("child", args=[number]),
+        what_happens=_PAST_SEAL if is_from_stub else _FURTHER,
+        action_href=reverse("emergency", args=[number]) + ("?sealed=yes" if is_from_stub else ""),
+        back=presenters.Link(text="Find a child", href=reverse("find")) if is_from_stub else to_page,
         reason=reason,
         words=said,
+        asks_household=not is_from_stub,
         is_household=bool(_given(form, "household")),
         errors=presenters.errors_of(reason, said),
     )
@@ -144,7 +149,7 @@ def _look(look: breakglass_queries.EmergencyLookCard) -> emergencies.Look:
     return emergencies.Look(
         href=reverse("emergency-review", args=[look.id]),
         who=look.user_name,
-        reason=REASONS[breakglass_rules.Reason(look.reason)],
+        reason=REASONS[breakglass_rules.Reason(look.reason)] + (" (past a seal)" if look.is_past_seal else ""),
         started_at=look.started_at,
         due_at=look.review_due_at,
         tag=None if look.reviewed_at else tag,

@@ -14,6 +14,7 @@ from joinedup.foundation import clock
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.breakglass import queries as breakglass_queries
+from joinedup.governance.sealing import queries as sealing_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import context, doors, keeping, middleware, presenters, words
 from joinedup.web.account import signing
@@ -75,6 +76,18 @@ def _emergency_looks(viewer: access_rules.Viewer) -> list[presenters.Link]:
     return [presenters.Link(text=text, href=reverse("emergencies"))] if waiting else []
 
 
+def _seals(viewer: access_rules.Viewer) -> list[presenters.Link]:
+    """Tell those who keep the seals what waits for them; of whom is said on a page that asks for a second factor."""
+    if not context.may(viewer, context.SEAL):
+        return []
+    asked, held = sealing_queries.count_waiting(viewer=viewer), childindex_queries.count_held()
+    texts = [
+        *([f"Decide on {words.count(asked, 'seal')}"] if asked else []),
+        *([f"Decide on {words.count(held, 'record')} that may be about a sealed child"] if held else []),
+    ]
+    return [presenters.Link(text=text, href=reverse("sealed")) for text in texts]
+
+
 @require_safe
 @doors.signed_in
 def home(request: middleware.Request) -> HttpResponse:
@@ -93,6 +106,7 @@ def home(request: middleware.Request) -> HttpResponse:
         find_href=reverse("find") if context.may(viewer, context.FIND) else "",
         tasks=(
             *_emergency_looks(viewer),
+            *_seals(viewer),
             *([presenters.Link(text="Bring in files", href=files_href)] if may_bring_in else []),
         ),
         empty=None if feeds else wording.nothing_yet(may_bring_in=may_bring_in),

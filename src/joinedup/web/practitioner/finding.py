@@ -54,7 +54,7 @@ def _error(form: forms.Find | forms.Why, name: str) -> str:
     return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
 
 
-def find_page(form: forms.Find) -> practitioner.FindPage:
+def find_page(form: forms.Find, *, message: presenters.Message | None = None) -> practitioner.FindPage:
     """Show the form, empty or with what was typed and what is wrong with it."""
     name = presenters.Field(
         name="name",
@@ -102,6 +102,7 @@ def find_page(form: forms.Find) -> practitioner.FindPage:
         postcode=postcode,
         age_band=age_band,
         errors=whole + presenters.errors_of(name, birth_date, number, postcode, age_band),
+        message=message,
     )
 
 
@@ -215,7 +216,7 @@ def _protected(stub: childindex_queries.Stub, on: datetime.date, offers: Offers)
         sex=SEX.get(stub.sex, ""),
         why=tuple(reason[:1].upper() + reason[1:] for reason in stub.reasons),
         href=reverse("child", args=[stub.number]) if offers.sealed_record else "",
-        emergency_href=reverse("emergency", args=[stub.number]) if offers.override else "",
+        emergency_href=f"{reverse('emergency', args=[stub.number])}?sealed=yes" if offers.override else "",
     )
 
 

@@ -33,6 +33,7 @@ class FindPage:
     age_band: presenters.Field
     reason: ReasonQuestion | None = None
     errors: tuple[presenters.FormError, ...] = ()
+    message: presenters.Message | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +288,7 @@ class ChildPage:
     records: tuple[LinkedRecord, ...]
     looks: tuple[Look, ...] | None = None
     back: presenters.Link | None = None
+    warning: str = ""
     emergency_href: str = ""
     export_href: str = ""
     step_up_href: str = ""

@@ -66,6 +66,9 @@ _TIERS = {
 }
 
 _EMERGENCY = "You are looking in an emergency, for an hour, and someone will review it."
+_IS_SEALED = (
+    "This record is sealed: say nothing of it, least of all where the child lives, to anyone who need not know."
+)
 _OWN_WORK = "You are looking because your agency helps this child."
 
 
@@ -229,6 +232,12 @@ def looks(cards: Sequence[assurance_queries.LookCard]) -> tuple[practitioner.Loo
     )
 
 
+def _warning(page: childindex_queries.ChildPage) -> str:
+    """Say above everything that the record is sealed, and that this is an emergency look."""
+    is_emergency = page.purpose == childindex_rules.Purpose.EMERGENCY
+    return " ".join([*([_IS_SEALED] if page.is_sealed else []), *([_EMERGENCY] if is_emergency else [])])
+
+
 def child_page(  # the child, the part of the chronology asked for, who looked, and where the person came from
     page: childindex_queries.ChildPage,
     shown: practitioner.Chronology,
@@ -243,6 +252,7 @@ def child_page(  # the child, the part of the chronology asked for, who looked, 
         banner=_banner(page, on),
         why_looking=why_looking(page.purpose),
         what_is_shown=what_is_shown(page.tiers),
+        warning=_warning(page),
         emergency_href=reverse("emergency", args=[number]) if page.may_break_glass else "",
         step_up_href=_step_up_href(number) if page.needs_second_factor else "",
         finish_href=reverse("emergency-end", args=[number])

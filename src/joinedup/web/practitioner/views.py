@@ -22,7 +22,7 @@ from joinedup.governance.rights import queries as rights_queries
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import addresses, context, doors, middleware, presenters
+from joinedup.web import addresses, announcing, context, doors, middleware, presenters
 from joinedup.web.practitioner import disputing, finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -38,8 +38,8 @@ def find(request: middleware.Request) -> HttpResponse:
             criteria=form.criteria(), purpose="", by=request.viewer, at=clock.now()
         )
         return redirect("found", token)
-    status = 422 if form.is_bound else 200
-    return render(request, "practitioner/find.jinja", {"page": finding.find_page(form)}, status=status)
+    page = finding.find_page(form, message=announcing.said(request))
+    return render(request, "practitioner/find.jinja", {"page": page}, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from joinedup.governance.sealing import queries as sealing_queries
 from joinedup.governance.sealing import rules as sealing_rules
 from joinedup.processes.childindex import jobs as childindex_jobs
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import context, doors, middleware, presenters
+from joinedup.web import announcing, context, doors, middleware
 from joinedup.web.shield import wording
 
 _AGREE = "agree"
@@ -28,12 +28,11 @@ _SAME, _OTHER = "same", "other"
 @doors.stepped_up
 def sealed(request: middleware.Request) -> HttpResponse:
     """Show what waits, which records are held, and who is sealed."""
-    said = [str(message) for message in messages.get_messages(request)]
     page = wording.sealed_page(
         requests=sealing_queries.get_waiting(viewer=request.viewer),
         held=childindex_queries.get_held(viewer=request.viewer),
         children=childindex_queries.get_sealed(viewer=request.viewer),
-        message=presenters.Message(heading=" ".join(said)) if said else None,
+        message=announcing.said(request),
     )
     return render(request, "shield/sealed.jinja", {"page": page})
 
@@ -80,7 +79,7 @@ def decide(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     if agrees:
         # Whoever lives with the child is described anew, and what was held is looked at again.
         childindex_jobs.link.configure(queueing_lock=None).defer()
-    messages.success(request, "Done." if agrees else "It is taken back.")
+    messages.success(request, wording.decided(card, agrees=agrees))
     return redirect("sealed")
 
 

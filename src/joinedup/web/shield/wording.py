@@ -172,6 +172,13 @@ def _error(form: Ask, name: str) -> str:
     return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
 
 
+def decided(card: sealing_queries.SealRequestCard, *, agrees: bool) -> str:
+    """Say what became of what was asked."""
+    if not agrees:
+        return "You took it back: nothing has changed." if card.is_own else "You refused: nothing has changed."
+    return "The record is sealed." if card.kind is sealing_rules.Kind.SET else "The seal is lifted."
+
+
 def request_page(card: sealing_queries.SealRequestCard) -> shield.RequestPage:
     """Show what waits, with what agreeing does."""
     born = words.day(card.birth_date) if card.birth_date else "not known"

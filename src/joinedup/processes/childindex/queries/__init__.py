@@ -35,7 +35,7 @@ from joinedup.processes.childindex.queries.parts import (
     get_part_of_chronology,
     get_records,
 )
-from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, get_held, get_sealed
+from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, count_held, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "Stub",
     "Tied",
     "WhyLinked",
+    "count_held",
     "count_index",
     "find_children",
     "get_card",

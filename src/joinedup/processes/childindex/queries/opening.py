@@ -48,6 +48,7 @@ class Asked:
     act: str
     purpose: str
     record_ref: str
+    is_sealed: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Opened:
     grounds: frozenset[str]
     purpose: str
     is_own_alone: bool = False
+    is_sealed: bool = False
 
 
 def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act: str, record_ref: str = "") -> Asked:
@@ -110,6 +112,7 @@ def ask_for_child(*, viewer: access_rules.Viewer, number: str, purpose: str, act
         act=act,
         purpose=purpose or rules.Purpose.OWN_WORK,
         record_ref=record_ref or card.number,
+        is_sealed=is_sealed,
     )
 
 
@@ -162,6 +165,7 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         grounds=asked.grounds,
         purpose=asked.purpose,
         is_own_alone=is_own_alone,
+        is_sealed=asked.is_sealed,
     )
 
 

@@ -50,6 +50,7 @@ class ChildPage:
     grounds: frozenset[str]
     needs_second_factor: bool
     may_break_glass: bool
+    is_sealed: bool
 
 
 def get_child_page(  # who looks at whom, why, when and at which part are each their own word
@@ -87,6 +88,7 @@ def get_child_page(  # who looks at whom, why, when and at which part are each t
         grounds=opened.grounds,
         needs_second_factor=opened.needs_second_factor,
         may_break_glass=opened.may_break_glass,
+        is_sealed=opened.is_sealed,
     )
 
 
