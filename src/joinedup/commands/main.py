@@ -12,9 +12,11 @@ from joinedup.commands import (
     linking,
     policy,
     serving,
+    session,
     synthesise,
     users,
 )
+from joinedup.foundation.database import faults
 
 app = typer.Typer(
     name="joinedup",
@@ -38,5 +40,11 @@ app.add_typer(policy.app, name="policy")
 
 
 def run() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a database that fails half-way is spoken of in words, and any other fault is shown as it is."""
+    try:
+        app()
+    except Exception as fault:
+        words = faults.words_for(fault)
+        if not words:
+            raise
+        raise SystemExit(session.fail(words).exit_code) from None

@@ -57,8 +57,8 @@ def transaction_per_request(handle: Handler) -> Handler:
                 if response.status_code >= _SERVER_ERROR:
                     transaction.set_rollback(True)
                 return response
-        except OperationalError:
-            return problems.unavailable()
+        except OperationalError as fault:
+            return problems.unavailable(fault)
 
     return middleware
 
