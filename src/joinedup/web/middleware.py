@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
-from joinedup.foundation import clock
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web import problems
@@ -40,7 +39,7 @@ class SessionMiddleware(session_middleware.SessionMiddleware):
         session = request.session
         if isinstance(session, sessions.SessionStore):
             if session.accessed and not session.modified and response.status_code < _SERVER_ERROR:
-                session.see(at=clock.now())
+                session.see()
         return super().process_response(request, response)  # type: ignore[arg-type]  # every answer of ours is whole
 
 
@@ -101,7 +100,7 @@ def demo_is_open() -> bool:
 
 def _stepped_up_at(session: sessions.SessionStore) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
-    return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
+    return session.at if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
 
 
 def never_cache_personal_pages(handle: Handler) -> Handler:

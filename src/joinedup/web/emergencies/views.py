@@ -47,7 +47,7 @@ def break_glass(request: middleware.Request, number: str) -> HttpResponse:
             reason=spoken.words,
             is_whole=form.cleaned_data["household"],
         )
-        breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=clock.now())
+        breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=request.session.at)
     except people_queries.NoSuchChild:
         raise Http404 from None
     except breakglass_operations.NotAllowed:
