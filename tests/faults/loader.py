@@ -38,6 +38,7 @@ def said(code, path, piece):
     from joinedup.delivery.agencies import queries as agencies_queries
     from joinedup.exchange.intake import loading, preview
     from joinedup.foundation.access import rules as access_rules
+    from joinedup.foundation.database import faults
 
     preview.PIECE_ROWS = piece
     machine = access_rules.Viewer(user_id=None, name="test command", roles=frozenset({"command"}))
@@ -47,8 +48,8 @@ def said(code, path, piece):
             loaded = loading.load(source=source, recognised=loading.recognise(source), agency=agency, by=machine)
     except loading.LoadedElsewhere as fault:
         return str(fault)
-    except db.Error:
-        return "the database went away"
+    except db.Error as fault:
+        return faults.words_for(fault) or repr(fault)
     return "loaded before" if loaded.was_loaded_before else f"{loaded.state} {loaded.rows}"
 
 

@@ -64,16 +64,17 @@ class Visit:
             self.wrong.append((answer.status, answer.headers.get("Location", ""), answer.body[:200]))
         return kind == "served"
 
-    def work(self, act):
+    def work(self, act, pause):
         step = 0
         while not self.stop.is_set():
             act(step)
             step += 1
-            time.sleep(self.pause)
+            time.sleep(pause)
 
     def during(self, what):
         """Let all of them work while something befalls the database."""
-        people = [threading.Thread(target=self.work, args=[act]) for act in (self.look, self.search, self.bring_in)]
+        acts = ((self.look, self.pause), (self.search, self.pause), (self.bring_in, 4 * self.pause))
+        people = [threading.Thread(target=self.work, args=each) for each in acts]
         for one in people:
             one.start()
         try:
@@ -133,7 +134,7 @@ def test_the_database_is_restarted_while_people_work(own_server):
 @pytest.mark.slow
 def test_the_database_is_restarted_every_minute_for_ten_minutes_and_every_load_is_done(own_server):
     with site.whole(own_server.environ) as place:
-        visit = Visit(own_server, place, pause=0.2)
+        visit = Visit(own_server, place, pause=0.25)
         befall(own_server, visit, times=10, every=57)
         assert wait_until_loaded(visit, most_seconds=600) == set()
     code, said = killed.run_in(own_server.environ, "audit", "verify")

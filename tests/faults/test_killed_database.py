@@ -88,7 +88,8 @@ def kill(own_server, own_borough, folder, *, kills, rows):
     waits = sorted(killing.resumed_within)
     shown = {"kills": killing.kills, "files": len(killing.files), "resumed": len(waits)}
     if waits:
-        shown |= {"resume_median_s": round(statistics.median(waits), 2), "resume_most_s": round(waits[-1], 2)}
+        figures = {"median": statistics.median(waits), "p95": waits[int(len(waits) * 0.95)], "most": waits[-1]}
+        shown |= {f"resume_{name}_s": round(seconds, 2) for name, seconds in figures.items()}
     print(json.dumps(shown))
     return killing
 

@@ -96,7 +96,7 @@ LANES = {
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Racing:
-    """The population in a database of its own, served by two processes, with everyone signed in."""
+    """The population in a database of its own, served as it is to people, with everyone signed in."""
 
     database: str
     place: site.Site
@@ -139,7 +139,7 @@ def is_shown(lane: Lane, answer: site.Answer) -> bool:
 
 
 @pytest.fixture
-def racing(own_database, acting_in):
+def racing(own_database, acting_in, processes):
     with acting_in(own_database):
         everyone = population.fill()
         people = {lane.role: everyone.person(lane.role) for lane in LANES.values()}
@@ -155,15 +155,17 @@ def racing(own_database, acting_in):
             "VALUES (gen_random_uuid(), %s, 'A system', %s, now())",
             [people["integration"].id, access_rules.hash_of_secret(SECRET)],
         )
-    with site.pages(databases.environment(own_database), workers=2) as place:
+    with site.pages(databases.environment(own_database), workers=processes) as place:
         yield Racing(database=own_database, place=place, everyone=everyone, cookies=cookies)
 
 
+@pytest.mark.parametrize("processes", [1])
 def test_every_way_of_taking_something_away_is_raced(racing):
     run(racing, races=4)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("processes", [2])
 def test_ten_thousand_races_show_nothing_stale(racing):
     run(racing, races=1_112)
 

@@ -68,12 +68,14 @@ def begin(role: address.Role = address.Role.BATCH) -> None:
 
 def _is_up_to_date() -> bool:
     """Return whether every migration has been applied; a fresh database cannot even be asked."""
-    from django.db import Error, connection
+    from django.db import Error, OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        raise  # the server refuses: that the tables are old is not what is wrong
     except Error:
         return False
     finally:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core import exceptions
 from django.http import HttpResponse
 
-from joinedup.foundation import clock
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
@@ -53,7 +52,7 @@ def stepped_up(view: View[Given]) -> View[Given]:
         viewer = request.viewer
         if viewer.user_id is None:
             return keeping.ask_to_sign_in(request)
-        if not viewer.is_stepped_up(at=clock.now(), within=step_up_lasts()):
+        if not viewer.is_stepped_up(at=request.session.at, within=step_up_lasts()):
             return keeping.ask_to_step_up(request, user_id=viewer.user_id)
         refuse_made_up_among_real(request)
         return view(request, *args, **named)

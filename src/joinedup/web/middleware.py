@@ -17,7 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
+<<<<<<< HEAD
 from joinedup.foundation import clock, logs
+=======
+>>>>>>> faults
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web import problems
@@ -41,7 +44,7 @@ class SessionMiddleware(session_middleware.SessionMiddleware):
         session = request.session
         if isinstance(session, sessions.SessionStore):
             if session.accessed and not session.modified and response.status_code < _SERVER_ERROR:
-                session.see(at=clock.now())
+                session.see()
         return super().process_response(request, response)  # type: ignore[arg-type]  # every answer of ours is whole
 
 
@@ -58,8 +61,8 @@ def transaction_per_request(handle: Handler) -> Handler:
                 if response.status_code >= _SERVER_ERROR:
                     transaction.set_rollback(True)
                 return response
-        except OperationalError:
-            return problems.unavailable()
+        except OperationalError as fault:
+            return problems.unavailable(fault)
 
     return middleware
 
@@ -110,4 +113,20 @@ def demo_is_open() -> bool:
 
 def _stepped_up_at(session: sessions.SessionStore) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
+<<<<<<< HEAD
     return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
+=======
+    return session.at if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
+
+
+def never_cache_personal_pages(handle: Handler) -> Handler:
+    """Tell browser and proxies to keep no page of a signed-in person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = handle(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+>>>>>>> faults

@@ -14,7 +14,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+<<<<<<< HEAD
 from joinedup.foundation import logs
+=======
+from joinedup.foundation.database import faults
+>>>>>>> faults
 from joinedup.web import furniture, keeping, presenters
 
 _UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
@@ -106,9 +110,16 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 where it was the database that failed; asks nothing of the request or the database."""
+<<<<<<< HEAD
     if isinstance(sys.exception(), OperationalError):
         return unavailable()
     reference = logs.reference()
+=======
+    fault = sys.exception()
+    if isinstance(fault, OperationalError):
+        return unavailable(fault)
+    reference = uuid.uuid4().hex[:8].upper()
+>>>>>>> faults
     _log.error("A page could not be made; its reader was given the reference %s", reference)
     problem = presenters.Problem(
         heading="Something went wrong on our side",
@@ -121,11 +132,14 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     return _bare_page(problem, 500)
 
 
-def unavailable() -> HttpResponse:
-    """Answer 503: the database cannot be reached."""
+def unavailable(fault: OperationalError) -> HttpResponse:
+    """Answer 503: the database cannot be reached, or has no room left."""
+    is_full = faults.is_disk_full(fault)
+    if is_full:
+        _log.error("There is no room left on the disk that holds the database")
     problem = presenters.Problem(
         heading="Joinedup is not available for the moment",
-        happened="The records cannot be reached.",
+        happened="There is no room left for anything new." if is_full else "The records cannot be reached.",
         kept=_TAKEN_BACK,
         what_to_do=(
             "Wait a minute and load the page again.",

@@ -80,6 +80,9 @@ class Session(base_session.AbstractBaseSession):
     seen_at = models.DateTimeField()
     browser = models.CharField(max_length=60, blank=True)
 
+    #: When it was read, by the database's clock; no column, but a part of the statement that reads it.
+    read_at: datetime.datetime
+
     class Meta:
         verbose_name = "session"
 

@@ -1,5 +1,6 @@
 """Where sessions are kept: in a table that knows whose each is, so that one can be listed, ended and timed out.
 
+The database's clock decides when one is over: a server whose own clock is days out neither ends a session nor stretches it.
 Belongs here: Django's session store on our table. Not here: the words of signing in and out (web).
 """
 
@@ -11,9 +12,10 @@ from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions.backends import db
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from joinedup.foundation import clock
 from joinedup.foundation.access import models, rules
+from joinedup.foundation.database import moment
 
 #: What a session remembers of signing in.
 ASSURANCE, SIGNED_IN_AT, STEPPED_UP_AT, BROWSER, BEFORE = (
@@ -29,7 +31,7 @@ _LAPSED_FOR = datetime.timedelta(days=7)
 _SEEN_EVERY = datetime.timedelta(minutes=1)
 # Written out: putting it together anew for each request cost more than its answer.
 _KEPT = (
-    "SELECT session_key, session_data, expire_date, user_id, started_at, seen_at, browser "
+    "SELECT session_key, session_data, expire_date, user_id, started_at, seen_at, browser, clock_timestamp() AS read_at "
     "FROM access_session WHERE session_key = %s"
 )
 
@@ -43,6 +45,14 @@ class SessionStore(db.SessionStore):
 
     lapsed_user_id: uuid.UUID | None = None
     seen_at: datetime.datetime | None = None
+    _read_at: datetime.datetime | None = None
+
+    @property
+    def at(self) -> datetime.datetime:
+        """The moment by the database's clock at which this session was read; asked for where there was none to read."""
+        if self._read_at is None:
+            self._read_at = moment.now()
+        return self._read_at
 
     @classmethod
     def get_model_class(cls) -> type[models.Session]:
@@ -55,7 +65,8 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> models.Session | None:
         row = next(iter(models.Session.objects.raw(_KEPT, [self.session_key])), None)
-        if row is not None and row.expire_date > clock.now():
+        self._read_at = row.read_at if row is not None else None
+        if row is not None and row.expire_date > row.read_at:
             self.seen_at = row.seen_at
             return row
         self.lapsed_user_id = row.user_id if row is not None else None
@@ -63,7 +74,7 @@ class SessionStore(db.SessionStore):
         return None
 
     def create_model_instance(self, data: dict[str, Any]) -> models.Session:
-        at = clock.now()
+        at = self.at
         self.seen_at = at
         return models.Session(
             session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]  # Django's own, not in the stubs
@@ -99,10 +110,11 @@ class SessionStore(db.SessionStore):
         """When this session last showed a second factor."""
         return _moment(self.get(STEPPED_UP_AT))
 
-    def see(self, *, at: datetime.datetime) -> None:
+    def see(self) -> None:
         """Write down that the session is in use, so that it does not end; at most one statement a minute."""
-        if self.session_key is None or self.seen_at is None or at - self.seen_at < _SEEN_EVERY:
+        if self.session_key is None or self.seen_at is None or self.at - self.seen_at < _SEEN_EVERY:
             return
+        at = self.at
         models.Session.objects.filter(session_key=self.session_key).update(
             seen_at=at,
             expire_date=self._over_at(self._session, at),  # type: ignore[attr-defined]  # Django's own, not in the stubs
@@ -112,7 +124,6 @@ class SessionStore(db.SessionStore):
     @classmethod
     def clear_expired(cls) -> None:
         """Delete sessions that have been over for a week, and at once those of nobody."""
-        at = clock.now()
         models.Session.objects.filter(
-            Q(expire_date__lt=at - _LAPSED_FOR) | Q(expire_date__lt=at, user_id=None)
+            Q(expire_date__lt=Now() - _LAPSED_FOR) | Q(expire_date__lt=Now(), user_id=None)
         ).delete()

@@ -1,7 +1,11 @@
 """What can be wrong with the database, said so that the reader knows what to do next.
 
-Belongs here: the errors of the launcher, the roles and the backups. Not here: errors of queries (Django raises those).
+Belongs here: the errors of the launcher, the roles and the backups, and the words for those of queries (which Django
+raises). Not here: what a page says of them (web).
 """
+
+import psycopg
+from psycopg import errors
 
 
 class DatabaseFault(Exception):
@@ -54,3 +58,30 @@ class RolesUnusable(DatabaseFault):
 
 class BackupFailed(DatabaseFault):
     """A backup could not be made, or does not hold what its manifest says."""
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Return whether a statement or a connection failed because there is no room left where the data live."""
+    said = error.__cause__ or error if error is not None else None
+    # A server without any room lets nobody in, and gives that a class of its own.
+    return isinstance(said, errors.DiskFull) or "No space left on device" in str(said)
+
+
+def words_for(error: BaseException) -> str:
+    """Return what a person at the command line is told of a statement that failed; empty where it is not for words.
+
+    Shapes: the server's first line at most, which holds no values.
+    """
+    said = error if isinstance(error, psycopg.OperationalError) else error.__cause__
+    if is_disk_full(said):
+        return (
+            "There is no room left on the disk that holds the database. Nothing saved was lost, and what was being done "
+            "was taken back. Make room and try again; a load that was cut off goes on with: joinedup import --resume"
+        )
+    if isinstance(said, psycopg.OperationalError):
+        first = (str(said).strip().splitlines() or ["it said nothing"])[0]
+        return (
+            f"The database went away or refused: {first}. Nothing saved was lost, and what was being done was taken back. "
+            "Look at it with: joinedup db status"
+        )
+    return ""

@@ -5,8 +5,8 @@ Belongs here: what runs by itself. Not here: the work (operations).
 
 from procrastinate.contrib.django import app
 
-from joinedup.foundation import clock
 from joinedup.foundation.access import rules as access_rules
+from joinedup.foundation.database import moment
 from joinedup.governance.breakglass import operations
 
 VIEWER = access_rules.Viewer(user_id=None, name="break-glass job", roles=frozenset({"job"}))
@@ -16,4 +16,4 @@ VIEWER = access_rules.Viewer(user_id=None, name="break-glass job", roles=frozens
 @app.task(name="breakglass.escalate", queueing_lock="breakglass.escalate")
 def escalate(timestamp: int) -> None:
     """Escalate emergency looks that were not reviewed within a working day; `timestamp` is when the job was due."""
-    operations.escalate_unreviewed(by=VIEWER, at=clock.now())
+    operations.escalate_unreviewed(by=VIEWER, at=moment.now())

@@ -48,7 +48,7 @@ def may_add(view: View[Given]) -> Opened[Given]:
         if user.is_demo:
             raise Http404
         if not factors.has_second_factor(user_id=user.pk):
-            if clock.now() - (request.session.signed_in_at or _LONG_AGO) < _FIRST_WITHIN:
+            if request.session.at - (request.session.signed_in_at or _LONG_AGO) < _FIRST_WITHIN:
                 return view(request, user, *args, **named)
             # A session that was left open must not be enough to add a key of one's own.
             signing.leave(request)

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import auth
 
 from joinedup.delivery.agencies import queries as agencies_queries
-from joinedup.foundation import clock
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
@@ -26,7 +25,7 @@ _SHOWS_SECOND = {access_rules.Assurance.TWO_FACTORS, access_rules.Assurance.PASS
 
 def enter(request: middleware.Request, *, user: access_queries.User, assurance: access_rules.Assurance) -> None:
     """Sign a person in under a new session."""
-    at = clock.now()
+    at = request.session.at
     auth.login(request, user, backend=_BACKEND)
     request.session.cycle_key()
     request.session.pop(_HALFWAY, None)
@@ -46,7 +45,7 @@ def enter(request: middleware.Request, *, user: access_queries.User, assurance: 
 def step_up(request: middleware.Request, *, user: access_queries.User) -> None:
     """Write into the session, under a new key, that a second factor has been shown."""
     request.session.cycle_key()
-    request.session[sessions.STEPPED_UP_AT] = clock.now().isoformat()
+    request.session[sessions.STEPPED_UP_AT] = request.session.at.isoformat()
     if request.session.assurance is access_rules.Assurance.PASSWORD:
         request.session[sessions.ASSURANCE] = access_rules.Assurance.TWO_FACTORS.value
     recording.done(request, "sign-in.stepped-up", user=user)
@@ -63,13 +62,13 @@ def leave(request: middleware.Request) -> None:
 def go_halfway(request: middleware.Request, *, user: access_queries.User, next_href: str) -> None:
     """Remember, under a new session, that a password was right and a second factor is still to come."""
     request.session.cycle_key()
-    request.session[_HALFWAY] = {"user": str(user.pk), "at": clock.now().isoformat(), "next": next_href}
+    request.session[_HALFWAY] = {"user": str(user.pk), "at": request.session.at.isoformat(), "next": next_href}
 
 
 def halfway(request: middleware.Request) -> tuple[access_queries.User, str] | None:
     """Return who has given their password a moment ago, and where they were going."""
     held: dict[str, Any] = request.session.get(_HALFWAY, {})
-    if not held or clock.now() - datetime.datetime.fromisoformat(held["at"]) > _HALFWAY_FOR:
+    if not held or request.session.at - datetime.datetime.fromisoformat(held["at"]) > _HALFWAY_FOR:
         return None
     user = access_queries.find_active_user(user_id=uuid.UUID(held["user"]))
     return None if user is None else (user, held["next"])

@@ -30,7 +30,7 @@ def _user(request: middleware.Request) -> access_queries.User:
 
 
 def _is_recent(request: middleware.Request) -> bool:
-    return request.viewer.is_stepped_up(at=clock.now(), within=doors.step_up_lasts())
+    return request.viewer.is_stepped_up(at=request.session.at, within=doors.step_up_lasts())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

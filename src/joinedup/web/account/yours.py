@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from joinedup.foundation import clock
 from joinedup.foundation.access import factors
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import queries as access_queries
@@ -39,7 +38,7 @@ def _user(request: middleware.Request) -> access_queries.User:
 def show(request: middleware.Request) -> HttpResponse:
     """Show one's own second factors and sessions."""
     user = _user(request)
-    at = clock.now()
+    at = request.session.at
     key = request.session.session_key or ""
     held = factors.get_factors(user_id=user.pk)
     page = account.AccountPage(

@@ -50,7 +50,7 @@ def break_glass(request: middleware.Request, number: str) -> HttpResponse:
             reason=spoken.words,
             is_whole=form.cleaned_data["household"],
         )
-        breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=clock.now())
+        breakglass_operations.break_glass(child_ids=children, spoken=spoken, by=request.viewer, at=request.session.at)
     except people_queries.NoSuchChild:
         _look_past_seal(request, known, spoken)
     except breakglass_operations.NotAllowed:
