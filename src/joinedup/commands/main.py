@@ -19,13 +19,10 @@ from joinedup.commands import (
     synthesise,
     users,
 )
-<<<<<<< HEAD
 from joinedup.foundation import logs
+from joinedup.foundation.database import faults
 
 _FAULT = 70  # as sysexits.h numbers a fault inside a program
-=======
-from joinedup.foundation.database import faults
->>>>>>> faults
 
 app = typer.Typer(
     name="joinedup",
@@ -52,20 +49,15 @@ app.add_typer(retention.app, name="retention")
 
 
 def run() -> None:
-<<<<<<< HEAD
-    """Run the command line; a fault of ours is told without the values it came upon, for the output may be kept."""
+    """Run the command line; a database that fails half-way is spoken of in words.
+
+    A fault of ours is told without the values it came upon, for the output may be kept.
+    """
     try:
         app()
-    except Exception as error:  # noqa: BLE001  (the last resort: nothing catches it after us)
-        logs.tell(error)
-        raise SystemExit(_FAULT) from None
-=======
-    """Run the command line; a database that fails half-way is spoken of in words, and any other fault is shown as it is."""
-    try:
-        app()
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001  (the last resort: nothing catches it after us)
         words = faults.words_for(fault)
-        if not words:
-            raise
-        raise SystemExit(session.fail(words).exit_code) from None
->>>>>>> faults
+        if words:
+            raise SystemExit(session.fail(words).exit_code) from None
+        logs.tell(fault)
+        raise SystemExit(_FAULT) from None

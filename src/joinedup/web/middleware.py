@@ -17,10 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from joinedup.delivery.agencies import queries as agencies_queries
-<<<<<<< HEAD
-from joinedup.foundation import clock, logs
-=======
->>>>>>> faults
+from joinedup.foundation import logs
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.access import sessions
 from joinedup.web import problems
@@ -96,7 +93,7 @@ def _with_second_factor(viewer: access_rules.Viewer, session: sessions.SessionSt
     """Say when the viewer last showed a second factor, and whether that was so lately that the policy asks for no other."""
     known = dataclasses.replace(viewer, stepped_up_at=_stepped_up_at(session))
     within = datetime.timedelta(minutes=settings.STEP_UP_MINUTES)
-    given = {access_rules.STEP_UP} if known.is_stepped_up(at=clock.now(), within=within) else set()
+    given = {access_rules.STEP_UP} if known.is_stepped_up(at=session.at, within=within) else set()
     return dataclasses.replace(known, given=frozenset(given))
 
 
@@ -113,20 +110,4 @@ def demo_is_open() -> bool:
 
 def _stepped_up_at(session: sessions.SessionStore) -> datetime.datetime | None:
     """Return when a second factor was last shown; a made-up person has none, and counts as just having shown it."""
-<<<<<<< HEAD
-    return clock.now() if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
-=======
     return session.at if session.assurance is access_rules.Assurance.DEMO else session.stepped_up_at
-
-
-def never_cache_personal_pages(handle: Handler) -> Handler:
-    """Tell browser and proxies to keep no page of a signed-in person."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = handle(request)
-        if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return middleware
->>>>>>> faults

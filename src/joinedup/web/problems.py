@@ -14,11 +14,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-<<<<<<< HEAD
 from joinedup.foundation import logs
-=======
 from joinedup.foundation.database import faults
->>>>>>> faults
 from joinedup.web import furniture, keeping, presenters
 
 _UNCHANGED = "Nothing was changed, and nothing that was saved before is lost."
@@ -110,16 +107,10 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 where it was the database that failed; asks nothing of the request or the database."""
-<<<<<<< HEAD
-    if isinstance(sys.exception(), OperationalError):
-        return unavailable()
-    reference = logs.reference()
-=======
     fault = sys.exception()
     if isinstance(fault, OperationalError):
         return unavailable(fault)
-    reference = uuid.uuid4().hex[:8].upper()
->>>>>>> faults
+    reference = logs.reference()
     _log.error("A page could not be made; its reader was given the reference %s", reference)
     problem = presenters.Problem(
         heading="Something went wrong on our side",
