@@ -115,6 +115,10 @@ class TestWhatArrives:
         assert (result.counts["children_new"], result.counts["links_made"]) == (0, 0)
         assert people_models.Child.objects.count() == children
         assert counted() == before
+        assert not models.ReviewTask.objects.filter(state="open").exists()
+        first = models.HeldRecord.objects.get().id
+        link(2)
+        assert models.HeldRecord.objects.get().id == first
 
     def test_said_to_be_the_same_it_is_the_sealed_childs_in_every_later_run(self, ada, arriving):
         bring("police", arriving)
@@ -139,12 +143,6 @@ class TestWhatArrives:
             assert held() == []
         assert number_of("social_care-1") == ada
 
-    def test_no_steward_is_asked(self, ada, arriving):
-        bring("police", arriving)
-        link(1)
-
-        assert not models.ReviewTask.objects.filter(state="open").exists()
-
     def test_when_the_seal_is_lifted_all_is_as_it_would_have_been(self, ada, arriving):
         bring("police", arriving)
         link(1)
@@ -157,21 +155,14 @@ class TestWhatArrives:
         assert number_of("police-1") is not None
         assert models.ReviewTask.objects.filter(state="open").count() == (0 if arriving == ADA else 1)
 
-    def test_taken_back_it_waits_no_longer(self, ada, arriving):
-        loaded = bring("police", arriving)
-        link(1)
-        undoing.undo(batch_id=loaded.batch_id, by=bringing.MACHINE)
-        link(2)
 
-        assert held() == []
+def test_what_waits_and_is_taken_back_waits_no_longer(ada):
+    loaded = bring("police", ADA)
+    link(1)
+    undoing.undo(batch_id=loaded.batch_id, by=bringing.MACHINE)
+    link(2)
 
-    def test_who_it_may_be_about_is_asked_once_however_often_linking_runs(self, ada, arriving):
-        bring("police", arriving)
-        link(1)
-        first = models.HeldRecord.objects.get().id
-        link(2)
-
-        assert models.HeldRecord.objects.get().id == first
+    assert held() == []
 
 
 def test_a_record_of_someone_else_is_linked_as_ever(ada):
@@ -310,12 +301,16 @@ def test_a_child_who_was_joined_to_another_while_the_question_waited_is_sealed_a
     persons = alone.persons()
     given_up = max(one, other, key=lambda number: people_models.Child.objects.get(number=number).id)
     with as_people_are():
-        request = sealers.ask(given_up)
+        requests = [sealers.ask(number) for number in (given_up, one if given_up == other else other)]
     alone.link(NOW, together=[tuple(persons)])
     now = number_of("social_care-1")
     assert now != given_up
     with as_people_are():
-        sealers.agree(request)
+        sealers.agree(requests[0])
+        # What was asked of the other child, who is the same one now, is so already.
+        with pytest.raises(sealing_rules.NotDone) as refused:
+            sealers.agree(requests[1])
 
+    assert refused.value.answer is sealing_rules.Answer.ALREADY
     assert people_models.Child.objects.get(number=now).is_sealed
     assert not people_models.Child.objects.get(number=given_up).is_sealed

@@ -95,3 +95,44 @@ class TestPages:
 
         # Each of the three lists names its children in the audit, once there are some.
         assert visiting.queries_of(officer, "/sealed") <= few + 3
+
+
+class TestARecordThatWaits:
+    @pytest.fixture
+    def held(self, child) -> str:
+        """The address to which an officer says whose a record is; another child's is held for the sealed one."""
+        sealers.seal(child.number)
+        other = asking.children(lambda known: known.number != child.number, most=1)[0]
+        visiting.write_as_batch(
+            "INSERT INTO childindex_heldrecord (id, person_record_id, child_id, weight_bits, evidence, held_at, outcome) "
+            "SELECT gen_random_uuid(), person_record_id, %s, 7, %s, now(), 'waiting' FROM childindex_link "
+            "WHERE child_id = %s AND ended_at IS NULL ORDER BY id LIMIT 1",
+            child.id,
+            '{"fields": [{"words": "The family name is the same."}]}',
+            other.id,
+        )
+        with asking.peeking():
+            ((held_id,),) = asking.rows("SELECT id FROM childindex_heldrecord")
+        return f"/sealed/held/{held_id}"
+
+    def test_an_officer_is_told_reads_why_and_lets_it_go(self, held, child):
+        officer = calling.signed_in("shield-officer")
+        assert "Decide on 1 record that may be about a sealed child" in visiting.body(officer, "/")
+        page = visiting.body(officer, "/sealed")
+        assert f'action="{held}"' in page
+        assert "The family name is the same." in page
+        assert officer.post(held, {"answer": "perhaps"}).status_code == 404
+        assert officer.post(held, {"answer": "other"})["Location"] == "/sealed"
+
+        assert "The record is let go" in visiting.body(officer, "/sealed")
+        assert officer.post(held, {"answer": "same"}).status_code == 404
+        settled = next(event for event in asking.events() if event.act == "sealing.held.other")
+        assert settled.subjects == {child.id}
+
+    def test_nobody_else_is_told_or_answers(self, held):
+        for username in ("manager", "steward", "analyst"):
+            client = calling.signed_in(username)
+            assert "sealed" not in visiting.body(client, "/")
+            assert client.post(held, {"answer": "other"}).status_code == 403
+        with asking.peeking():
+            assert asking.rows("SELECT outcome FROM childindex_heldrecord") == [("waiting",)]

@@ -49,7 +49,7 @@ BEGIN
         RETURN 'absent';
     END IF;
     -- A child who was joined to another since is that other child now.
-    SELECT r.kind, r.reason, r.asked_by_id, c.id AS child_id INTO asked FROM public.sealing_sealrequest r
+    SELECT r.kind, r.reason, r.asked_by_id, c.id AS child_id, c.is_sealed AS sealed INTO asked FROM public.sealing_sealrequest r
     JOIN public.people_child named ON named.id = r.child_id
     JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id) AND c.state = 'active'
     WHERE r.id = p_id AND r.outcome = '' AND c.id <> ALL (public.access_conflicts()) FOR UPDATE OF r, c;
@@ -58,6 +58,9 @@ BEGIN
     END IF;
     IF p_agrees AND asked.asked_by_id = viewer THEN
         RETURN 'own';
+    END IF;
+    IF p_agrees AND asked.sealed = (asked.kind = 'set') THEN
+        RETURN 'already';
     END IF;
     PERFORM public.audit_add_subjects(public.access_event(), ARRAY[asked.child_id]);
     UPDATE public.sealing_sealrequest SET
