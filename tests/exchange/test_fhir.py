@@ -195,6 +195,17 @@ PUBLISHED_PATIENTS = {
 }
 
 
+class TestVersions:
+    @pytest.mark.parametrize(
+        ("written", "count"),
+        [("1", 1), ("007", 7), ("", 0), ("W/3", 0), ("-1", 0), ("1.5", 0), ("\u0663", 0), ("9" * 19, 0)],
+    )
+    def test_a_version_counts_where_it_is_a_whole_number_and_else_nobody_counts(self, written, count):
+        (reading,) = answers(lines_of(a_patient(version=written)))
+
+        assert reading.version == count
+
+
 class TestPublishedFiles:
     @pytest.mark.parametrize(("name", "resources"), PUBLISHED_PATIENTS.items(), ids=PUBLISHED_PATIENTS)
     def test_whole_resources_are_taken(self, name, resources):
