@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from joinedup.governance.agreements import queries as agreements_queries
 from joinedup.web.openness import presenters as openness
+from joinedup.web.openness import wording
 from tests.journeys.screens import common
 
 
@@ -27,4 +29,5 @@ def states() -> dict[str, tuple[str, Any, str]]:
     return {
         "open_pages": ("openness/pages.jinja", openness.OpenPages(links=(common.link("Algorithms"),)), ""),
         "open_page": ("openness/page.jinja", page(), ""),
+        "open_matrix": ("openness/page.jinja", wording.matrix_page(agreements_queries.get_matrix()), ""),
     }

@@ -120,12 +120,12 @@ def as_markdown(matrix: Matrix) -> str:
         *_table(
             "Conditions",
             ("condition", "what must be true", "who holds it"),
-            [(word.code, word.means, _held_by(word.code, matrix)) for word in matrix.conditions],
+            [(word.code, word.means, held_by(word.code, matrix)) for word in matrix.conditions],
         ),
     ]
     for role in matrix.roles:
         rows = [
-            (f"{action.means} (`{action.code}`)", "; ".join(_cell_words(cell) for cell in cells))
+            (f"{action.means} (`{action.code}`)", "; ".join(cell_words(cell) for cell in cells))
             for action in matrix.actions
             if (cells := matrix.policy.cells_of(role.code, action.code))
         ]
@@ -133,11 +133,13 @@ def as_markdown(matrix: Matrix) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _held_by(condition: str, matrix: Matrix) -> str:
+def held_by(condition: str, matrix: Matrix) -> str:
+    """Say in words who sees to it that a condition is met."""
     return "the application" if condition in matrix.conditions_of_application else "the application and the database"
 
 
-def _cell_words(cell: access_rules.Cell) -> str:
+def cell_words(cell: access_rules.Cell) -> str:
+    """Write a cell as a page shows it: its ground, and its conditions in brackets."""
     conditions = f" ({', '.join(cell.conditions)})" if cell.conditions else ""
     return f"{cell.ground}{conditions}"
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from joinedup.exchange.intake import registry
+from joinedup.governance.agreements import queries as agreements_queries
 from joinedup.governance.openness import queries as openness_queries
 from joinedup.web.openness import wording
 
@@ -21,6 +22,8 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page, with this installation's own figures."""
+    if name == wording.MATRIX:
+        return render(request, "openness/page.jinja", {"page": wording.matrix_page(agreements_queries.get_matrix())})
     try:
         found = openness_queries.get_page(name=name, sources=registry.senders_of_titles())
     except openness_queries.NoSuchPage:

@@ -7,6 +7,7 @@ import re
 
 from django.urls import reverse
 
+from joinedup.governance.agreements import rules as agreements_rules
 from joinedup.governance.openness import queries as openness_queries
 from joinedup.governance.openness import rules as openness_rules
 from joinedup.web import presenters
@@ -17,16 +18,69 @@ _TITLES = {
     "impact-assessment": "What could go wrong, and what is done about it",
     "algorithms": "How records are matched and children are found",
 }
+#: The address of the permission matrix among the pages.
+MATRIX = "who-may-do-what"
+_OPENING = (
+    "The whole of the permission matrix, edition {version}: the program decides by it, and the database refuses by it. What is "
+    "not written here is not allowed. A person who holds two roles may do what either allows. Two things alone refuse what a "
+    "role would allow: a conflict of interest (ground X), and a seal on the child. Under each role stands why it was decided so."
+)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def pages() -> openness.OpenPages:
     """List the pages."""
     return openness.OpenPages(
-        links=tuple(
-            presenters.Link(text=_TITLES[name], href=reverse("open-page", args=[name]))
-            for name in openness_queries.NAMES
+        links=(
+            presenters.Link(text="Who may do what, and on which ground", href=reverse("open-page", args=[MATRIX])),
+            *(
+                presenters.Link(text=_TITLES[name], href=reverse("open-page", args=[name]))
+                for name in openness_queries.NAMES
+            ),
         )
+    )
+
+
+def matrix_page(matrix: agreements_rules.Matrix) -> openness.OpenPage:
+    """Show the permission matrix: its words, then what each role may do, and why it was decided so."""
+    words = (("Tiers", "Tier", matrix.tiers), ("Grounds", "Ground", matrix.grounds))
+    return openness.OpenPage(
+        title="Who may do what",
+        opening=_OPENING.format(version=matrix.policy.version),
+        parts=(
+            *(
+                openness.Part(
+                    heading=heading,
+                    words=(),
+                    columns=(column, "What it means"),
+                    rows=tuple((word.code, f"{word.name}: {word.means}") for word in found),
+                )
+                for heading, column, found in words
+            ),
+            openness.Part(
+                heading="Conditions",
+                words=(),
+                columns=("Condition", "What must be true", "Who holds it"),
+                rows=tuple(
+                    (word.code, word.means, agreements_rules.held_by(word.code, matrix)) for word in matrix.conditions
+                ),
+            ),
+            *(_role(role, matrix) for role in matrix.roles),
+        ),
+        back=presenters.Link(text="All pages", href=reverse("open")),
+    )
+
+
+def _role(role: agreements_rules.Word, matrix: agreements_rules.Matrix) -> openness.Part:
+    return openness.Part(
+        heading=role.name,
+        words=(role.means,),
+        columns=("May", "On which ground"),
+        rows=tuple(
+            (action.means.capitalize(), "; ".join(agreements_rules.cell_words(cell) for cell in cells))
+            for action in matrix.actions
+            if (cells := matrix.policy.cells_of(role.code, action.code))
+        ),
     )
 
 
