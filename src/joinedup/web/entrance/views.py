@@ -67,6 +67,13 @@ def about(request: middleware.Request) -> HttpResponse:
     return render(request, "entrance/about.jinja", {"page": None})
 
 
+def _opens_own(viewer: access_rules.Viewer) -> bool:
+    """Return whether being on the roll, or having the team involved, opens a child's page to this person."""
+    policy = access_queries.get_policy()
+    cells = [cell for role in viewer.roles for cell in policy.cells_of(role, "T1")]
+    return any(cell.ground in {"E", "I"} and not cell.conditions for cell in cells)
+
+
 def _emergency_looks(viewer: access_rules.Viewer) -> list[presenters.Link]:
     """Tell those who review at once of each emergency look that waits."""
     if not context.may(viewer, context.REVIEW):
@@ -101,7 +108,7 @@ def home(request: middleware.Request) -> HttpResponse:
     page = entrance.HomePage(
         greeting=wording.greeting(viewer.name, clock.local(now_at)),
         on=clock.today(),
-        figures=wording.figures(counts, files_href=files_href),
+        figures=wording.figures(counts, files_href=files_href, opens_own=_opens_own(viewer)),
         feeds=wording.feeds(feeds, at=now_at, files_href=files_href),
         find_href=reverse("find") if context.may(viewer, context.FIND) else "",
         tasks=(

@@ -68,8 +68,10 @@ def greeting(name: str, at: datetime.datetime) -> str:
     return f"Good {part}, {name.split(maxsplit=1)[0]}" if name else f"Good {part}"
 
 
-def figures(counts: childindex_queries.IndexCounts, *, files_href: str) -> tuple[presenters.Figure, ...]:
-    """Say what the counts mean."""
+def figures(
+    counts: childindex_queries.IndexCounts, *, files_href: str, opens_own: bool
+) -> tuple[presenters.Figure, ...]:
+    """Say what the counts mean, and whether this person opens the pages of their agency's children without a reason."""
     figure, tone = presenters.Figure, presenters.Tone
     return (
         figure(
@@ -80,7 +82,7 @@ def figures(counts: childindex_queries.IndexCounts, *, files_href: str) -> tuple
         figure(
             value=counts.children_of_own_agency,
             words="known to your agency",
-            hint="You may open their pages without giving a reason",
+            hint="You may open their pages without giving a reason" if opens_own else "By a team that helps them now",
         ),
         figure(
             value=counts.children_in_two_agencies,
