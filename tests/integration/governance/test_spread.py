@@ -226,6 +226,18 @@ class TestWhatIsSaidLater:
 
         assert brought() == [("", ""), ("", hidden.postcode)]
 
+    def test_of_who_lives_there_a_postcode_alone_is_held_under_any_name(self, home):
+        bring(f"Someone,Else,2012-02-02,,{home.postcode}")
+        visiting.write_as_batch(
+            "INSERT INTO childindex_link (id, person_record_id, child_id, run_id, made_at) "
+            "SELECT gen_random_uuid(), p.id, %s, (SELECT id FROM childindex_linkrun LIMIT 1), now() "
+            "FROM records_personrecord p WHERE p.local_id LIKE 'club-%%'",
+            home.sibling_id,
+        )
+        sealers.seal(home.child)
+
+        assert brought() == [("", "")]
+
     def test_whoever_lives_in_another_house_is_found_as_ever(self, hidden):
         bring(f'Someone,Else,2012-02-02,"9999 Elsewhere Row",{hidden.postcode}')
 
