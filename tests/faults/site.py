@@ -71,18 +71,27 @@ class Browser:
         answer = self.post("/sign-in", persona=persona)
         assert (answer.status, answer.headers.get("Location")) == (302, "/"), answer
 
+    def _asked(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[http.client.HTTPResponse, str]:
+        self._connection.request(method, path, body=body, headers=dict(headers))
+        came = self._connection.getresponse()
+        return came, came.read().decode("utf-8", "replace")
+
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if self._secret:
             headers["Authorization"] = f"Bearer {self._secret}"
         if kind:
             headers |= {"Content-Type": kind, "X-CSRFToken": self.cookies.get("csrftoken", "")}
+        is_kept = self._connection.sock is not None
         try:
-            self._connection.request(method, path, body=body, headers=headers)
-            came = self._connection.getresponse()
-            text = came.read().decode("utf-8", "replace")
+            came, text = self._asked(method, path, body, headers)
         except (OSError, http.client.HTTPException) as fault:
             self._connection.close()
+            # A kept connection may have been closed meanwhile; a browser then asks once more on a new one.
+            if is_kept:
+                return self._ask(method, path, body, kind)
             return Answer(0, {}, repr(fault))
         for given in [] if self._holds_on else came.headers.get_all("Set-Cookie") or []:
             name, _, value = given.partition(";")[0].partition("=")

