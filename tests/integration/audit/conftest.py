@@ -21,6 +21,7 @@ def kept(database_server, tmp_path_factory) -> Iterator[Log]:
     made = Log(database=databases.clone(databases.template()), folder=tmp_path_factory.mktemp("log"))
     for count in (40, 1_100, 25):
         made.write(count, subjects=2)
+        made.settle()
         made.seal()
     yield made
     databases.drop(made.database)

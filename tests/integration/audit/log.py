@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import pathlib
 import shutil
+import time
 import uuid
 
 import psycopg
@@ -17,6 +18,8 @@ WRITE = (
     "SELECT audit_write(%(id)s, %(actor)s, 'Tamsin Okafor', 'universal', NULL, %(act)s, 'referral', 'asked by phone', "
     "'7Q4K2M9XA', NULL, 'abcd1234', %(request)s, %(subjects)s::uuid[], true)"
 )
+
+_MOST_WAITS, _WAIT_SECONDS = 1_200, 0.25
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,20 @@ class Log:
         """Write events as the application, each in a transaction of its own."""
         with self.connect("app") as session:
             return [write(session, subjects=subjects, act=act) for _ in range(count)]
+
+    def settle(self) -> None:
+        """Wait until nothing runs that began before the last event was written.
+
+        A server counts transactions of all its databases together, and other tests run on this one at the same time.
+        """
+        for _ in range(_MOST_WAITS):
+            ((is_settled,),) = self.ask(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > max(xact_id) FROM audit_auditevent"
+            )
+            if is_settled:
+                return
+            time.sleep(_WAIT_SECONDS)
+        raise AssertionError("another test's transaction has not ended")
 
     def seal(self, *, most: int = 50_000) -> operations.Sealed:
         with self.connect("batch") as session:

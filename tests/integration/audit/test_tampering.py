@@ -91,6 +91,7 @@ def test_an_event_put_in_afterwards_is_named_though_it_was_never_sealed(kept):
 
 def test_an_event_put_in_now_for_last_week_is_named_before_it_is_sealed_and_after(sealed):
     sealed.tamper(_COPY.format(ago="'7 days'", xact="pg_current_xact_id()::text::bigint"), id=sealed.order()[PLACE])
+    sealed.settle()
     fault = sealed.fault()
     assert fault.kind is Kind.INSERTED
 
