@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import http.client
 import json
+import os
 import secrets
 import signal
 import socket
@@ -127,7 +128,12 @@ def whole(environ: Mapping[str, str], *, workers: int = 1) -> contextlib.Abstrac
 @contextlib.contextmanager
 def _running(command: Sequence[str], environ: Mapping[str, str], port: int) -> Iterator[Site]:
     process = subprocess.Popen(
-        command, env=dict(environ), cwd=databases.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env=dict(environ),
+        cwd=databases.ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         until = time.monotonic() + _PATIENCE_SECONDS
@@ -138,11 +144,12 @@ def _running(command: Sequence[str], environ: Mapping[str, str], port: int) -> I
         yield Site(port=port, process=process)
     finally:
         process.send_signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # Whoever of its family is left goes too.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _free_port() -> int:

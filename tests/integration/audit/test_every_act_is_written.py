@@ -76,6 +76,6 @@ def test_each_act_has_its_events_and_nothing_else_is_written():
 
 @pytest.mark.slow
 def test_ten_thousand_acts_have_their_events():
-    run(examples=100, steps=101)
+    run(examples=100, steps=100)
 
     assert done["acts"] >= 10_000
