@@ -84,7 +84,7 @@ class Browser:
         if self._secret:
             headers["Authorization"] = f"Bearer {self._secret}"
         if kind:
-            headers |= {"Content-Type": kind, "X-CSRFToken": self.cookies.get("csrftoken", "")}
+            headers |= {"Content-Type": kind, "X-CSRFToken": self.cookies.get("joinedup_csrf", "")}
         is_kept = self._connection.sock is not None
         try:
             came, text = self._asked(method, path, body, headers)

@@ -121,7 +121,10 @@ class Office:
             assert "Why are you looking?" in answer.content.decode()
             return [Wanted(act="childindex.child.seen.asked", by=self.names[LEAD], ref=number)]
         by = self.names[LEAD]
-        return looked("childindex.child.seen", by, number, given=given, grounds=grounds, about=child_id)
+        seen = looked("childindex.child.seen", by, number, given=given, grounds=grounds, about=child_id)
+        # Whoever's own work leads to the child reads on the page who looked, which is a look of its own.
+        who_looked = [Wanted(act="assurance.looks.seen", by=by, ref=number, about=child_id)] if grounds else []
+        return [*seen, *who_looked]
 
     def say_why(self, pick: int) -> list[Wanted]:
         _, number = [*self.own, *self.others][pick % (len(self.own) + len(self.others))]
