@@ -122,8 +122,8 @@ PLANTED = {
         good=("import urllib.parse", "from urllib import parse"),
     ),
     "no-endless-call": Example(
-        bad=("requests.get(url)", "httpx.post(url, data=x)", "socket.create_connection(where)"),
-        good=("requests.get(url, timeout=5)", "socket.create_connection(where, timeout=5)"),
+        bad=("import requests\nrequests.get(url)", "httpx.post(url, data=x)", "socket.create_connection(where)"),
+        good=("import requests\nrequests.get(url, timeout=5)", "socket.create_connection(where, timeout=5)"),
     ),
     "no-unproved-certificate": Example(
         bad=(

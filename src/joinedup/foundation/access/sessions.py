@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions.backends import db
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -31,9 +32,10 @@ _LAPSED_FOR = datetime.timedelta(days=7)
 _SEEN_EVERY = datetime.timedelta(minutes=1)
 # Written out: putting it together anew for each request cost more than its answer.
 _KEPT = (
-    "SELECT session_key, session_data, expire_date, user_id, started_at, seen_at, browser, clock_timestamp() AS read_at "
+    "SELECT session_key, session_data, expire_date, user_id, started_at, seen_at, browser, clock_timestamp() "
     "FROM access_session WHERE session_key = %s"
 )
+_FIELDS = ("session_key", "session_data", "expire_date", "user_id", "started_at", "seen_at", "browser")
 
 
 def _moment(written: object) -> datetime.datetime | None:
@@ -64,12 +66,15 @@ class SessionStore(db.SessionStore):
         return held if self.lapsed_user_id is None else {BEFORE: str(self.lapsed_user_id)}
 
     def _get_session_from_db(self) -> models.Session | None:
-        row = next(iter(models.Session.objects.raw(_KEPT, [self.session_key])), None)
-        self._read_at = row.read_at if row is not None else None
-        if row is not None and row.expire_date > row.read_at:
-            self.seen_at = row.seen_at
-            return row
-        self.lapsed_user_id = row.user_id if row is not None else None
+        with connection.cursor() as cursor:
+            cursor.execute(_KEPT, [self.session_key])
+            found = cursor.fetchone()
+        kept = None if found is None else models.Session.from_db(connection.alias, _FIELDS, found[:-1])
+        self._read_at = found[-1] if found else None
+        if kept is not None and self._read_at is not None and kept.expire_date > self._read_at:
+            self.seen_at = kept.seen_at
+            return kept
+        self.lapsed_user_id = kept.user_id if kept is not None else None
         self._session_key = None
         return None
 

@@ -7,6 +7,8 @@ import dataclasses
 import datetime
 import uuid
 
+from django.db import connection
+
 from joinedup.foundation import clock
 from joinedup.governance.rights import models, rules
 
@@ -126,7 +128,7 @@ def get_rulings(*, request_id: uuid.UUID) -> dict[str, rules.Ruling]:
 
 # Written out, as every child's page asks it: putting it together anew cost more than its answer, which is mostly none.
 _DISPUTED = """
-SELECT id, request_id, child_id, source_record_id, agency_name, part, kind, value, words, disputed_at, decision
+SELECT source_record_id, agency_name, part, kind, value, words, disputed_at, decision
 FROM rights_disputedfact WHERE child_id = %s ORDER BY disputed_at, id
 """
 
@@ -136,8 +138,22 @@ def get_marks(*, child_id: uuid.UUID) -> list[rules.Mark]:
 
     Shapes: 1 query; the newest word on each fact alone.
     """
-    rows = models.DisputedFact.objects.raw(_DISPUTED, [child_id])
-    newest = {(row.agency_name, row.part, row.kind, row.value): _mark(row) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_DISPUTED, [child_id])
+        marks = [
+            rules.Mark(
+                source_record_id=source_record_id,
+                agency_name=agency_name,
+                part=part,
+                kind=kind,
+                value=value,
+                words=words,
+                since=clock.local(disputed_at).date(),
+                decision=rules.Decision(decision),
+            )
+            for source_record_id, agency_name, part, kind, value, words, disputed_at, decision in cursor.fetchall()
+        ]
+    newest = {(mark.agency_name, mark.part, mark.kind, mark.value): mark for mark in marks}
     return list(newest.values())
 
 
