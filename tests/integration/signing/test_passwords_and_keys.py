@@ -4,9 +4,14 @@ import math
 import re
 
 import pytest
+from django.contrib.auth import password_validation
+from django.core import exceptions
 from django.test import Client
 
+from joinedup.config import sign_in
+from joinedup.foundation.access import operations
 from tests.architecture import tree
+from tests.conftest import as_role
 from tests.integration.signing import arriving
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +85,25 @@ def test_the_key_of_a_session_cannot_be_guessed(client):
 
     assert len(keys) == 3
     assert all(re.fullmatch(r"[0-9a-z]+", key) and len(key) * math.log2(36) > 128 for key in keys)
+
+
+@pytest.mark.parametrize("password", ["Children Trust 2026!", "joinedup-safeguarding", "WelcomeSocialWorker1"])
+def test_a_password_of_words_that_everyone_here_knows_is_refused(password):
+    with pytest.raises(exceptions.ValidationError, match="words of your own"):
+        password_validation.validate_password(password)
+
+
+def test_the_name_of_the_area_is_such_a_word():
+    with as_role("batch"):
+        operations.mark_synthetic(area_name="Aldergate Vale")
+
+    with pytest.raises(exceptions.ValidationError, match="words of your own"):
+        password_validation.validate_password("AldergateVale-2026")
+    password_validation.validate_password("seven copper owls sing")
+
+
+def test_each_word_stands_in_the_documentation():
+    page = (tree.DOCS / "assurance" / "limits.md").read_text(encoding="utf-8")
+    listed = page.partition("## Words that no password may be made of")[2].partition("\n## ")[0]
+
+    assert set(sign_in.PASSWORD_WORDS) <= set(re.findall(r"[a-z]+", listed))

@@ -5,12 +5,14 @@ grounds and actions are opaque here. Not here: what they stand for (agreements),
 """
 
 from joinedup.foundation.access.rules.deciding import Asked, Decision, Outcome, decide
+from joinedup.foundation.access.rules.passwords import FEWEST_OWN_LETTERS, own_letters
 from joinedup.foundation.access.rules.policy import INVITED, STEP_UP, Cell, Policy
 from joinedup.foundation.access.rules.secrecy import SECRET_BYTES, hash_of_secret
 from joinedup.foundation.access.rules.signing import Assurance, browser_words, opens_pages, session_over_at
 from joinedup.foundation.access.rules.viewing import Viewer
 
 __all__ = [
+    "FEWEST_OWN_LETTERS",
     "INVITED",
     "SECRET_BYTES",
     "STEP_UP",
@@ -25,5 +27,6 @@ __all__ = [
     "decide",
     "hash_of_secret",
     "opens_pages",
+    "own_letters",
     "session_over_at",
 ]
