@@ -43,6 +43,12 @@ def test_the_application_gives_up_on_endless_statements_and_batch_does_not(insta
         assert connection.execute("SHOW statement_timeout").fetchone() == ("0",)
 
 
+def test_pages_plan_their_statements_once_and_batch_plans_as_it_likes(installation):
+    for role, mode in (("app", "force_generic_plan"), ("batch", "auto")):
+        with connect(installation, role) as connection:
+            assert connection.execute("SHOW plan_cache_mode").fetchone() == (mode,)
+
+
 def test_a_table_that_no_migration_has_opened_stays_shut(installation):
     with connect(installation, "owner") as connection:
         connection.execute("CREATE TABLE forgotten (id int)")
