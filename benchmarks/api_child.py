@@ -1,8 +1,8 @@
-"""How many children a second another system reads by number over HTTP, 16 connections at once, among 90,000 children.
+"""How many children a second another system reads by number over HTTP, 16 connections at once, among 100,000 children.
 
 Each answer is a card: who asks, the policy's decision, row-level security and two audit events in one transaction. The
 server is the one that `joinedup serve` starts. The system is one of the schools', which reads its own agency's word; a
-teacher's session reads the summary. `BENCHMARKS_CHILDREN` measures among fewer children.
+teacher's session reads the summary. The borough is the one of the child's page; `BENCHMARKS_CHILDREN` measures in another.
 """
 
 import http.client
@@ -19,7 +19,7 @@ import psycopg
 
 from benchmarks import machine, pages, places, report
 
-CHILDREN = int(os.environ.get("BENCHMARKS_CHILDREN", "90000"))
+CHILDREN = int(os.environ.get("BENCHMARKS_CHILDREN", "100000"))
 CONNECTIONS = 16
 READS = 2_400
 _WARM = 160
