@@ -1,5 +1,6 @@
 """The life of our own server, with real servers."""
 
+import concurrent.futures
 import os
 import signal
 import socket
@@ -141,9 +142,25 @@ def insert_notes(url, ids, acknowledged):
 def test_four_processes_that_start_it_at_once_get_one_server(layout, python):
     starters = [python(START, layout.root) for _ in range(4)]
 
-    pids = {starter.communicate(timeout=120)[0].strip() for starter in starters}
+    ended = [starter.communicate(timeout=120) for starter in starters]
 
-    assert pids == {str(cluster.find(layout).pid)}
+    assert [said for _, said in ended] == [""] * 4
+    assert {pid.strip() for pid, _ in ended} == {str(cluster.find(layout).pid)}
+
+
+def test_a_folder_that_several_make_at_the_same_moment_is_made_once_and_refuses_none(place):
+    layouts = [folder.Layout(place / f"made-{number}") for number in range(200)]
+    together = threading.Barrier(4)
+
+    def make_all(_):
+        for each in layouts:
+            together.wait(timeout=20)
+            folder.make(each, folder.account_for(each))
+
+    with concurrent.futures.ThreadPoolExecutor(4) as makers:
+        list(makers.map(make_all, range(4)))
+
+    assert all(each.root.is_dir() for each in layouts)
 
 
 def test_a_dead_server_that_nobody_has_buried_does_not_stop_the_next(layout, python):

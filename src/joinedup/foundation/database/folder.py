@@ -167,7 +167,7 @@ def make(layout: Layout, account: Account) -> None:
     """
     with Translated(layout.root):
         if not layout.root.exists():
-            layout.root.mkdir(parents=True, mode=0o755)
+            layout.root.mkdir(parents=True, mode=0o755, exist_ok=True)  # another start may make it at this moment
             layout.root.chmod(0o755 if os.geteuid() == 0 else 0o700)
         ignore = layout.root / ".gitignore"
         if not ignore.exists():
