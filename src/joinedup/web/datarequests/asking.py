@@ -12,7 +12,7 @@ from django.urls import reverse
 from joinedup.delivery.records import queries as records_queries
 from joinedup.governance.rights import operations as rights_operations
 from joinedup.governance.rights import queries as rights_queries
-from joinedup.web import presenters
+from joinedup.web import filled, presenters
 from joinedup.web.datarequests import forms, wording
 from joinedup.web.datarequests import presenters as datarequests
 
@@ -20,17 +20,9 @@ _RADIOS, _LINE, _LINES, _DATE = "radios", "line", "lines", "date"
 _MOST_LINES = 400
 
 
-def _given(form: django_forms.Form, name: str) -> str:
-    return str(form.data.get(name, "")) if form.is_bound else ""
-
-
-def _error(form: django_forms.Form, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
-
-
 def _words(form: django_forms.Form, name: str, label: str, hint: str = "", error: str = "") -> presenters.Field:
     return presenters.Field(
-        name=name, label=label, hint=hint, value=_given(form, name), error=error or _error(form, name)
+        name=name, label=label, hint=hint, value=filled.given(form, name), error=error or filled.error(form, name)
     )
 
 
@@ -38,11 +30,8 @@ def _choice(form: django_forms.Form, name: str, label: str, choices: Mapping[Any
     return presenters.Field(
         name=name,
         label=label,
-        error=_error(form, name),
-        choices=tuple(
-            presenters.Choice(value=str(value), text=text, is_chosen=str(value) == _given(form, name))
-            for value, text in choices.items()
-        ),
+        error=filled.error(form, name),
+        choices=filled.choices(choices, filled.given(form, name)),
     )
 
 
@@ -76,10 +65,10 @@ def new_page(form: forms.NewRequest, *, refused: str = "") -> datarequests.FormP
         name="asked_on",
         label="On which day did they ask?",
         hint="The month in which they must be answered begins on this day, however they asked.",
-        day=_given(form, "asked_on-day"),
-        month=_given(form, "asked_on-month"),
-        year=_given(form, "asked_on-year"),
-        error=_error(form, "asked_on"),
+        day=filled.given(form, "asked_on-day"),
+        month=filled.given(form, "asked_on-month"),
+        year=filled.given(form, "asked_on-year"),
+        error=filled.error(form, "asked_on"),
     )
     return _page(
         [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from joinedup.foundation import clock
 from joinedup.governance.breakglass import queries as breakglass_queries
 from joinedup.governance.breakglass import rules as breakglass_rules
-from joinedup.web import lists, presenters, words
+from joinedup.web import filled, lists, presenters, words
 from joinedup.web.emergencies import presenters as emergencies
 
 PAGE_LOOKS = 20
@@ -71,33 +71,21 @@ class Review(forms.Form):
     note = forms.CharField(required=False, max_length=1000)
 
 
-def _given(form: forms.Form, name: str) -> str:
-    return str(form.data.get(name, "")) if form.is_bound else ""
-
-
-def _error(form: forms.Form, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
-
-
-def _choices(texts: dict[str, str], chosen: str) -> tuple[presenters.Choice, ...]:
-    return tuple(presenters.Choice(value=value, text=text, is_chosen=value == chosen) for value, text in texts.items())
-
-
 def break_page(form: Break, *, number: str, is_from_stub: bool = False, refused: str = "") -> emergencies.BreakPage:
     """Ask for the reason, with what was typed before; who comes from a stub has no page of the child to go back to."""
     to_page = presenters.Link(text="Back to the child's page", href=reverse("child", args=[number]))
     reason = presenters.Field(
         name="reason",
         label="What is the emergency?",
-        error=_error(form, "reason") or refused,
-        choices=_choices({reason.value: text for reason, text in REASONS.items()}, _given(form, "reason")),
+        error=filled.error(form, "reason") or refused,
+        choices=filled.choices(REASONS, filled.given(form, "reason")),
     )
     said = presenters.Field(
         name="words",
         label="What has happened, and what do you need to know?",
         hint=f"At least {_LEAST} letters. The person who reviews this reads it.",
-        value=_given(form, "words"),
-        error=_error(form, "words"),
+        value=filled.given(form, "words"),
+        error=filled.error(form, "words"),
     )
     return emergencies.BreakPage(
         what_happens=_PAST_SEAL if is_from_stub else _FURTHER,
@@ -106,7 +94,7 @@ def break_page(form: Break, *, number: str, is_from_stub: bool = False, refused:
         reason=reason,
         words=said,
         asks_household=not is_from_stub,
-        is_household=bool(_given(form, "household")),
+        is_household=bool(filled.given(form, "household")),
         errors=presenters.errors_of(reason, said),
     )
 
@@ -182,11 +170,14 @@ def review_page(
     outcome = presenters.Field(
         name="outcome",
         label="What did you find?",
-        error=_error(form, "outcome") or refused,
-        choices=_choices({outcome.value: text for outcome, text in OUTCOMES.items()}, _given(form, "outcome")),
+        error=filled.error(form, "outcome") or refused,
+        choices=filled.choices(OUTCOMES, filled.given(form, "outcome")),
     )
     note = presenters.Field(
-        name="note", label="Note (you may leave this empty)", value=_given(form, "note"), error=_error(form, "note")
+        name="note",
+        label="Note (you may leave this empty)",
+        value=filled.given(form, "note"),
+        error=filled.error(form, "note"),
     )
     return emergencies.ReviewPage(
         back_href=reverse("emergencies"),

@@ -12,7 +12,7 @@ from joinedup.foundation import clock, sheets
 from joinedup.governance.exports import operations as exports_operations
 from joinedup.governance.exports import queries as exports_queries
 from joinedup.governance.exports import rules as exports_rules
-from joinedup.web import presenters, words
+from joinedup.web import filled, presenters, words
 from joinedup.web.exporting import forms
 from joinedup.web.exporting import presenters as exporting
 
@@ -85,22 +85,18 @@ def ask_page(
     form: forms.Ask, *, kind: exports_rules.Kind, of: str, back: presenters.Link, refusal: str = ""
 ) -> exporting.AskPage:
     """Ask why, with what was answered before and what is wrong with it."""
-    chosen = str(form.data.get("reason", "")) if form.is_bound else ""
     reason = presenters.Field(
         name="reason",
         label="What is it for?",
-        error=_error(form, "reason"),
-        choices=tuple(
-            presenters.Choice(value=value.value, text=text, is_chosen=value.value == chosen)
-            for value, text in forms.REASONS.items()
-        ),
+        error=filled.error(form, "reason"),
+        choices=filled.choices(forms.REASONS, filled.given(form, "reason")),
     )
     why = presenters.Field(
         name="why",
         label="In your own words",
         hint="It stands on every page that you take, and whoever checks can read it. Name no child in it.",
-        value=str(form.data.get("why", "")) if form.is_bound else "",
-        error=_error(form, "why"),
+        value=filled.given(form, "why"),
+        error=filled.error(form, "why"),
     )
     whole = (presenters.FormError(text=refusal),) if refusal else ()
     query = f"?of={of}" if of else ""
@@ -113,10 +109,6 @@ def ask_page(
         most_alone=exports_rules.MOST_FOR_ONE_PERSON,
         errors=whole + presenters.errors_of(reason, why),
     )
-
-
-def _error(form: forms.Ask, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
 
 
 def refusal(error: Exception) -> str:

@@ -15,7 +15,7 @@ from joinedup.foundation import text
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
-from joinedup.web import lists, presenters, words
+from joinedup.web import filled, lists, presenters, words
 from joinedup.web.practitioner import forms
 from joinedup.web.practitioner import presenters as practitioner
 
@@ -46,49 +46,38 @@ class Offers:
     sealed_record: bool = False
 
 
-def _given(form: forms.Find, name: str) -> str:
-    return str(form.data.get(name, "")) if form.is_bound else ""
-
-
-def _error(form: forms.Find | forms.Why, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
-
-
 def find_page(form: forms.Find, *, message: presenters.Message | None = None) -> practitioner.FindPage:
     """Show the form, empty or with what was typed and what is wrong with it."""
     name = presenters.Field(
         name="name",
         label="Name",
-        value=_given(form, "name"),
+        value=filled.given(form, "name"),
         hint="Any part of it: first name, last name, nickname or an old name",
-        error=_error(form, "name"),
+        error=filled.error(form, "name"),
     )
     birth_date = presenters.DateField(
         name="birth_date",
         label="Date of birth",
         hint="For example, 27 3 2017",
-        day=_given(form, "birth_date-day"),
-        month=_given(form, "birth_date-month"),
-        year=_given(form, "birth_date-year"),
-        error=_error(form, "birth_date"),
+        day=filled.given(form, "birth_date-day"),
+        month=filled.given(form, "birth_date-month"),
+        year=filled.given(form, "birth_date-year"),
+        error=filled.error(form, "birth_date"),
     )
     number = presenters.Field(
         name="number",
         label="NHS number, unique pupil number or child number",
-        value=_given(form, "number"),
-        error=_error(form, "number"),
+        value=filled.given(form, "number"),
+        error=filled.error(form, "number"),
     )
     postcode = presenters.Field(
-        name="postcode", label="Postcode", value=_given(form, "postcode"), error=_error(form, "postcode")
+        name="postcode", label="Postcode", value=filled.given(form, "postcode"), error=filled.error(form, "postcode")
     )
     age_band = presenters.Field(
         name="age_band",
         label="Age",
-        error=_error(form, "age_band"),
-        choices=tuple(
-            presenters.Choice(value=value, text=text, is_chosen=value == _given(form, "age_band"))
-            for value, text in _BANDS.items()
-        ),
+        error=filled.error(form, "age_band"),
+        choices=filled.choices(_BANDS, filled.given(form, "age_band")),
     )
     whole = tuple(
         presenters.FormError(text=str(text), href="#name")
@@ -239,22 +228,18 @@ def _child(found: childindex_queries.FoundChild, token: str, on: datetime.date) 
 
 def reason_page(form: forms.Why, *, number: str) -> practitioner.ReasonPage:
     """Ask why, with what was chosen before."""
-    chosen = str(form.data.get("reason", "")) if form.is_bound else ""
     reason = presenters.Field(
         name="reason",
         label="What is the reason?",
-        error=_error(form, "reason"),
-        choices=tuple(
-            presenters.Choice(value=purpose.value, text=text, is_chosen=purpose.value == chosen)
-            for purpose, text in forms.REASONS.items()
-        ),
+        error=filled.error(form, "reason"),
+        choices=filled.choices(forms.REASONS, filled.given(form, "reason")),
     )
     note = presenters.Field(
         name="note",
         label="Anything to add (you may leave this empty)",
         hint="A case or log number, for example",
-        value=str(form.data.get("note", "")) if form.is_bound else "",
-        error=_error(form, "note"),
+        value=filled.given(form, "note"),
+        error=filled.error(form, "note"),
     )
     return practitioner.ReasonPage(
         action_href=reverse("why", args=[number]),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from joinedup.foundation import clock
 from joinedup.governance.rights import queries as rights_queries
-from joinedup.web import presenters, words
+from joinedup.web import filled, presenters, words
 from joinedup.web.retention import forms
 from joinedup.web.retention import presenters as retention
 
@@ -90,17 +90,14 @@ def hold_page(form: forms.Hold, *, refused: str = "") -> retention.HoldPage:
         name="number",
         label="Child number",
         hint="As it stands on the child's page or on an export. The page does not say whose it is.",
-        value=_given(form, "number"),
-        error=refused or _error(form, "number"),
+        value=filled.given(form, "number"),
+        error=refused or filled.error(form, "number"),
     )
     reason = presenters.Field(
         name="reason",
         label="Why must it be kept?",
-        error=_error(form, "reason"),
-        choices=tuple(
-            presenters.Choice(value=value.value, text=text, is_chosen=value.value == _given(form, "reason"))
-            for value, text in forms.REASONS.items()
-        ),
+        error=filled.error(form, "reason"),
+        choices=filled.choices(forms.REASONS, filled.given(form, "reason")),
     )
     why = _why(form, "Which inquiry, court or complaint, and who asked. Whoever lifts the hold reads it.")
     return retention.HoldPage(
@@ -132,16 +129,12 @@ def lift_page(form: forms.Lift, card: rights_queries.HoldCard) -> retention.Hold
 
 def _why(form: forms.Lift, hint: str) -> presenters.Field:
     return presenters.Field(
-        name="why", label="In your own words", hint=hint, value=_given(form, "why"), error=_error(form, "why")
+        name="why",
+        label="In your own words",
+        hint=hint,
+        value=filled.given(form, "why"),
+        error=filled.error(form, "why"),
     )
-
-
-def _given(form: forms.Lift, name: str) -> str:
-    return str(form.data.get(name, "")) if form.is_bound else ""
-
-
-def _error(form: forms.Lift, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
 
 
 def certificate_page(card: rights_queries.CertificateCard) -> retention.CertificatePage:

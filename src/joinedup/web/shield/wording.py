@@ -10,7 +10,7 @@ from joinedup.foundation import clock, ids
 from joinedup.governance.sealing import queries as sealing_queries
 from joinedup.governance.sealing import rules as sealing_rules
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import presenters, words
+from joinedup.web import filled, presenters, words
 from joinedup.web.shield import presenters as shield
 
 REASONS = {
@@ -134,26 +134,24 @@ def ask_page(form: Ask, *, kind: sealing_rules.Kind, number: str = "", refused: 
     its_number = presenters.Field(
         name="number",
         label="Child number",
-        value=str(form.data.get("number", "")) if form.is_bound else words.child_number(number) if number else "",
+        value=filled.given(form, "number") if form.is_bound else words.child_number(number) if number else "",
         hint="It stands on the child's page",
-        error=_error(form, "number") or refused,
+        error=filled.error(form, "number") or refused,
     )
-    chosen = str(form.data.get("reason", "")) if form.is_bound else ""
     reason = presenters.Field(
         name="reason",
         label="Why?",
-        error=_error(form, "reason"),
-        choices=tuple(
-            presenters.Choice(value=one.value, text=REASONS[one], is_chosen=one.value == chosen)
-            for one in sealing_rules.reasons_of(kind)
+        error=filled.error(form, "reason"),
+        choices=filled.choices(
+            {one: REASONS[one] for one in sealing_rules.reasons_of(kind)}, filled.given(form, "reason")
         ),
     )
     said = presenters.Field(
         name="words",
         label="In your words",
         hint="The officer who is asked to agree reads it",
-        value=str(form.data.get("words", "")) if form.is_bound else "",
-        error=_error(form, "words"),
+        value=filled.given(form, "words"),
+        error=filled.error(form, "words"),
     )
     return shield.AskPage(
         heading="Seal a child's record" if is_set else "Lift a seal",
@@ -166,10 +164,6 @@ def ask_page(form: Ask, *, kind: sealing_rules.Kind, number: str = "", refused: 
         words=said,
         errors=presenters.errors_of(its_number, reason, said),
     )
-
-
-def _error(form: Ask, name: str) -> str:
-    return " ".join(str(text) for text in form.errors.get(name, [])) if form.is_bound else ""
 
 
 def decided(card: sealing_queries.SealRequestCard, *, agrees: bool) -> str:
