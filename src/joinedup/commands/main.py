@@ -17,6 +17,7 @@ from joinedup.commands import (
     serving,
     session,
     synthesise,
+    timescales,
     users,
 )
 from joinedup.foundation import logs
@@ -37,6 +38,7 @@ app.command("worker")(serving.worker)
 app.command("synthesise")(synthesise.synthesise)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
+app.command("timescales")(timescales.show)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from joinedup.foundation.timescales import shipped
 from joinedup.governance.breakglass import operations, queries, rules
 from joinedup.processes.childindex import queries as childindex_queries
 from tests.conftest import NOW, TODAY, as_role
@@ -188,10 +189,17 @@ def test_what_nobody_reviewed_in_time_is_escalated_once(number, machine):
 
 @pytest.mark.parametrize(
     ("day", "due"),
-    [((2026, 11, 25), (2026, 11, 26)), ((2026, 11, 27), (2026, 11, 30)), ((2026, 11, 28), (2026, 11, 30))],
+    [
+        ((2026, 11, 25), (2026, 11, 26)),
+        ((2026, 11, 27), (2026, 11, 30)),
+        ((2026, 11, 28), (2026, 11, 30)),
+        ((2026, 12, 24), (2026, 12, 29)),  # Christmas, and the Monday in the place of Boxing Day
+    ],
 )
 def test_a_review_is_due_on_the_next_working_day(day, due):
-    assert rules.review_due_at(datetime.datetime(*day, 22, 10, tzinfo=datetime.UTC)).date() == datetime.date(*due)
+    looked_at = datetime.datetime(*day, 22, 10, tzinfo=datetime.UTC)
+
+    assert rules.review_due_at(looked_at, calendar=shipped.calendar()) == looked_at.replace(month=due[1], day=due[2])
 
 
 @pytest.mark.parametrize("words", ["", "urgent", "a b c d e f g h i", " " * 40])

@@ -24,6 +24,9 @@ DEMO_SIGN_IN = False
 # "all" children, or "involved": only those whom a targeted or specialist service helps.
 INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 
+# Another jurisdiction's timescales and holidays, or an authority's own; England's ship.
+TIMESCALES = pathlib.Path(os.environ["JOINEDUP_TIMESCALES"]) if os.environ.get("JOINEDUP_TIMESCALES") else None
+
 # Where the one decision finds the permission matrix.
 ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
 

@@ -13,6 +13,7 @@ from joinedup.foundation import clock, ids
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.events import operations as events_operations
+from joinedup.foundation.timescales import queries as timescales_queries
 from joinedup.governance.breakglass import models, rules
 
 
@@ -39,7 +40,7 @@ def break_glass(
         subjects=child_ids,
         record_ref=str(group_id),
     )
-    due_at = rules.review_due_at(clock.local(at))
+    due_at = rules.review_due_at(clock.local(at), calendar=timescales_queries.get_calendar())
     for child_id in child_ids:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -82,7 +83,7 @@ def look_past_seal(*, number: str, spoken: rules.Spoken, by: access_rules.Viewer
                 spoken.reason,
                 spoken.words[: rules.MOST_LETTERS],
                 rules.MOST_MINUTES,
-                rules.review_due_at(clock.local(at)),
+                rules.review_due_at(clock.local(at), calendar=timescales_queries.get_calendar()),
             ],
         )
         row = cursor.fetchone()

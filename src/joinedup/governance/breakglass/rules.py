@@ -7,13 +7,14 @@ import dataclasses
 import datetime
 import enum
 
+from joinedup.foundation.timescales import rules as timescales_rules
+
 MOST_MINUTES = 60
 LONGEST = datetime.timedelta(minutes=MOST_MINUTES)
 FEWEST_LETTERS = 20
 MOST_LETTERS = 500
 #: So many looks found unjustified within the days, and the person may break glass no more.
 REJECTED_BEFORE_SUSPENSION, WITHIN_DAYS = 3, 90
-_SATURDAY = 5
 
 
 class Reason(enum.StrEnum):
@@ -57,12 +58,10 @@ class Spoken:
             raise TooFewWords
 
 
-def review_due_at(started_at: datetime.datetime) -> datetime.datetime:
+def review_due_at(started_at: datetime.datetime, *, calendar: timescales_rules.Calendar) -> datetime.datetime:
     """Return by when a look must be reviewed: the same time on the next working day.
 
-    Units: the time zone of `started_at`. Bank holidays are not known here yet.
+    Units: the time zone of `started_at`.
     """
-    due = started_at + datetime.timedelta(days=1)
-    while due.weekday() >= _SATURDAY:
-        due += datetime.timedelta(days=1)
-    return due
+    next_day = started_at.date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(calendar.next_working_day(next_day), started_at.timetz())

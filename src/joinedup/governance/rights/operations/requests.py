@@ -10,6 +10,7 @@ from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation import clock
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
+from joinedup.foundation.timescales import queries as timescales_queries
 from joinedup.governance.rights import models, queries, rules
 from joinedup.governance.rights.operations import asking, deleting
 from joinedup.processes.childindex import queries as childindex_queries
@@ -131,6 +132,7 @@ def extend(*, request_id: uuid.UUID, why: str, by: access_rules.Viewer, at: date
         is_extended=bool(request.extended_why),
         state=rules.state_of(confirmed_at=request.confirmed_at, closed_at=request.closed_at),
         on=clock.local(at).date(),
+        calendar=timescales_queries.get_calendar(),
     )
     request.extended_why = said
     request.save(update_fields=["extended_why"])

@@ -10,6 +10,7 @@ import uuid
 from django.db import connection
 
 from joinedup.foundation import clock
+from joinedup.foundation.timescales import queries as timescales_queries
 from joinedup.governance.rights import models, rules
 
 _MOST_LISTED = 200
@@ -76,7 +77,9 @@ def request_card(row: models.DataRequest) -> RequestCard:
         kind=rules.Kind(row.kind),
         asker=rules.Asker(row.asker),
         state=rules.state_of(confirmed_at=row.confirmed_at, closed_at=row.closed_at),
-        due_on=rules.due_on(asked_on=row.asked_on, is_extended=bool(row.extended_why)),
+        due_on=rules.due_on(
+            asked_on=row.asked_on, calendar=timescales_queries.get_calendar(), is_extended=bool(row.extended_why)
+        ),
         **{name: getattr(row, name) for name in _COPIED},
     )
 

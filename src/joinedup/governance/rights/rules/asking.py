@@ -3,14 +3,14 @@
 Belongs here: pure choices on dates and states. Not here: who works a request (the matrix), rows (models).
 """
 
-import calendar
 import datetime
 import enum
+
+from joinedup.foundation.timescales import rules as timescales_rules
 
 FEWEST_WORDS, MOST_WORDS = 10, 1_000
 #: A request is answered within so many months, and within so many where it is extended.
 MONTHS, MONTHS_EXTENDED = 1, 3
-_SATURDAY = 5
 
 
 class Kind(enum.StrEnum):
@@ -88,22 +88,15 @@ def check_said(words: str) -> str:
     return trimmed
 
 
-def due_on(*, asked_on: datetime.date, is_extended: bool = False) -> datetime.date:
+def due_on(*, asked_on: datetime.date, calendar: timescales_rules.Calendar, is_extended: bool = False) -> datetime.date:
     """Return the last day on which a request is answered in time.
 
-    The same day of the month after, or that month's last day where it has none; a weekend waits for the Monday. Bank
-    holidays are not known here yet, so a day may be told too early, never too late.
+    The same day of the month after, or that month's last day where it has none; a weekend or a bank holiday waits for
+    the next working day.
     Source: UK GDPR, Article 12(3); ICO, Right of access, time limits.
     """
-    due = _months_after(asked_on, MONTHS_EXTENDED if is_extended else MONTHS)
-    while due.weekday() >= _SATURDAY:
-        due += datetime.timedelta(days=1)
-    return due
-
-
-def _months_after(day: datetime.date, months: int) -> datetime.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    months = MONTHS_EXTENDED if is_extended else MONTHS
+    return calendar.next_working_day(timescales_rules.months_on(asked_on, months))
 
 
 def state_of(*, confirmed_at: datetime.datetime | None, closed_at: datetime.datetime | None) -> State:
@@ -113,12 +106,19 @@ def state_of(*, confirmed_at: datetime.datetime | None, closed_at: datetime.date
     return State.RECORDED if confirmed_at is None else State.OPEN
 
 
-def check_can_extend(*, asked_on: datetime.date, is_extended: bool, state: State, on: datetime.date) -> None:
+def check_can_extend(
+    *,
+    asked_on: datetime.date,
+    is_extended: bool,
+    state: State,
+    on: datetime.date,
+    calendar: timescales_rules.Calendar,
+) -> None:
     """Refuse an extension that comes too late or twice.
 
     Errors: NotInState; TooLate.
     """
     if state is State.CLOSED:
         raise NotInState(state)
-    if is_extended or on > due_on(asked_on=asked_on):
+    if is_extended or on > due_on(asked_on=asked_on, calendar=calendar):
         raise TooLate
