@@ -9,6 +9,7 @@ from joinedup.commands import (
     audit,
     db,
     demo,
+    frameworks,
     importing,
     linking,
     openness,
@@ -39,6 +40,7 @@ app.command("synthesise")(synthesise.synthesise)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.command("timescales")(timescales.show)
+app.command("frameworks")(frameworks.show)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")

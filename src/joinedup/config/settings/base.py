@@ -27,6 +27,9 @@ INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 # Another jurisdiction's timescales and holidays, or an authority's own; England's ship.
 TIMESCALES = pathlib.Path(os.environ["JOINEDUP_TIMESCALES"]) if os.environ.get("JOINEDUP_TIMESCALES") else None
 
+# A trust's own frameworks of outcomes; those of England ship.
+FRAMEWORKS = pathlib.Path(os.environ["JOINEDUP_FRAMEWORKS"]) if os.environ.get("JOINEDUP_FRAMEWORKS") else None
+
 # Where the one decision finds the permission matrix.
 ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
 
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
     "joinedup.foundation.access",
     "joinedup.foundation.audit",
     "joinedup.foundation.events",
+    "joinedup.outcomes.framework",
     "joinedup.outcomes.people",
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
