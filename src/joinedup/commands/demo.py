@@ -26,6 +26,8 @@ def demo(
 ) -> None:
     """Make a synthetic borough, load and link it, and serve it. Run again, it starts on the data it has."""
     began = time.monotonic()
+    if os.environ.get("JOINEDUP_DATA_MODE", "synthetic") != "synthetic":
+        raise session.fail("A demonstration is of made-up people. Leave JOINEDUP_DATA_MODE out to make one.")
     _own_folder(children)
     session.begin()
     borough = _borough(children)

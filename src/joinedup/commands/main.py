@@ -28,7 +28,7 @@ _FAULT = 70  # as sysexits.h numbers a fault inside a program
 
 app = typer.Typer(
     name="joinedup",
-    help="Joinedup: a children's trust in one place. Synthetic people only, for now.",
+    help="Joinedup: a children's trust in one place.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -45,8 +45,6 @@ def begin(role: address.Role = address.Role.BATCH) -> None:
 
     A process has one role for its whole life: that is what keeps the pages from having the batch's rights.
     """
-    with plain_faults():
-        url = address.url_for(role, say=say)
     os.environ["JOINEDUP_ROLE"] = role.value
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings.demo")
     import django
@@ -54,16 +52,22 @@ def begin(role: address.Role = address.Role.BATCH) -> None:
 
     from joinedup.config import checks, databases
 
+    _refuse_if(checks.first_refusal())
+    with plain_faults():
+        url = address.url_for(role, say=say)
     settings.DATABASES["default"] = databases.settings_of(url)
+    _refuse_if(checks.first_refusal())
     django.setup()
     if role is not address.Role.OWNER and not _is_up_to_date():
         bring_up_to_date()
-
-    problem = checks.data_mode_problem(settings.DATA_MODE)
-    if problem:
-        raise fail(problem)
+    _refuse_if(checks.invented_people_problem() if role is not address.Role.OWNER else "")
     # What is loaded now stays until the command ends; walking it again and again cost an import a tenth of its time.
     gc.freeze()
+
+
+def _refuse_if(problem: str) -> None:
+    if problem:
+        raise fail(problem)
 
 
 def _is_up_to_date() -> bool:

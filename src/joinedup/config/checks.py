@@ -1,36 +1,74 @@
-"""What is checked before the product starts: that nobody takes it for ready to hold real people's records.
+"""What is checked before the product starts: that it protects real people's records before it holds any.
 
 Belongs here: refusals at start-up. Not here: refusals of a person (access).
 """
 
+import pathlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 
-_SYNTHETIC = "synthetic"
+from joinedup.config import databases
+
+_SYNTHETIC, _REAL = "synthetic", "real"
 _THIS_MACHINE = {"", "localhost", "127.0.0.1", "::1"}
 _PROVES_THE_SERVER = {"verify-ca", "verify-full"}
 
 
 def data_mode_problem(mode: str) -> str:
-    """Return why the product must not start, or nothing.
+    """Return why this is no mode to start in, or nothing.
 
-    Shapes: empty when the mode is "synthetic".
+    Shapes: empty for "synthetic" and "real".
     """
-    if mode == _SYNTHETIC:
+    if mode in {_SYNTHETIC, _REAL}:
+        return ""
+    return f'JOINEDUP_DATA_MODE is "{mode}". Set it to "real" for real people\'s records, or leave it out for made-up ones.'
+
+
+def real_data_problem(*, is_hardened: bool, heads: pathlib.Path, data_folder: pathlib.Path) -> str:
+    """Return why real people's records must not be held with these settings, or nothing.
+
+    Shapes: `is_hardened` says whether the settings of a real installation are in force; `heads` is the file of the
+    audit's signed heads, which proves nothing where whoever can change the database can change it too.
+    """
+    if not is_hardened:
+        return (
+            'JOINEDUP_DATA_MODE is "real", and these are not the settings of a real installation. '
+            "Set DJANGO_SETTINGS_MODULE=joinedup.config.settings.production."
+        )
+    if heads.resolve().is_relative_to(data_folder.resolve()):
+        return (
+            f"The signed heads of the audit would be kept in {data_folder}, beside the database that they prove. "
+            "Set JOINEDUP_AUDIT_HEADS to a file on another volume, which the database's keepers cannot change."
+        )
+    return ""
+
+
+def refuse_unready_for_real_people(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
+    """Refuse to start on real people's records with settings that do not protect them."""
+    problem = data_mode_problem(settings.DATA_MODE)
+    if not problem and settings.DATA_MODE == _REAL:
+        problem = real_data_problem(
+            is_hardened=settings.SESSION_COOKIE_SECURE,
+            heads=settings.AUDIT_HEADS,
+            data_folder=databases.data_folder(),
+        )
+    return [checks.Critical(problem, id="joinedup.E001")] if problem else []
+
+
+def invented_people_problem() -> str:
+    """Return why this database must not be used for real people's records, or nothing: it holds invented ones."""
+    # Models cannot be imported before Django is set up, and the other checks are asked before that.
+    from joinedup.foundation.access import queries as access_queries
+
+    if settings.DATA_MODE != _REAL or not access_queries.get_installation().holds_synthetic_people:
         return ""
     return (
-        f'JOINEDUP_DATA_MODE is "{mode}". This version holds synthetic people only: who may see what is not yet '
-        'decided by need to know. Leave the setting out, or set it to "synthetic".'
+        "This database holds the invented people of a demonstration. Real people's records are never put beside them: "
+        "set JOINEDUP_DATA to a new folder, or DATABASE_URL to a new database."
     )
-
-
-def refuse_real_data(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
-    """Refuse to start on real people's records until access by need to know has landed."""
-    problem = data_mode_problem(settings.DATA_MODE)
-    return [checks.Critical(problem, id="joinedup.E001")] if problem else []
 
 
 def refuse_demo_sign_in(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
@@ -63,5 +101,5 @@ def refuse_open_connection(app_configs: Sequence[Any] | None, **_: Any) -> list[
 
 def first_refusal() -> str:
     """Return why the product must not serve, or nothing."""
-    refusals = (refuse_real_data, refuse_demo_sign_in, refuse_open_connection)
+    refusals = (refuse_unready_for_real_people, refuse_demo_sign_in, refuse_open_connection)
     return next((str(found.msg) for refusal in refusals for found in refusal(None)), "")

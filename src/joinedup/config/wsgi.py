@@ -11,7 +11,7 @@ from joinedup.config import checks
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings.production")
 application = get_wsgi_application()
 
-_problem = checks.first_refusal()
+_problem = checks.first_refusal() or checks.invented_people_problem()
 if _problem:
     raise SystemExit(_problem)
 

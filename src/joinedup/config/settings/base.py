@@ -17,7 +17,7 @@ SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("JOINEDUP_SECRET_KEY_BEFO
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 
-# Until the trust work has landed the product refuses real people; the start-up check reads this.
+# "synthetic" or "real": whose records these are. The checks at the start ask more of an installation for real people.
 DATA_MODE = os.environ.get("JOINEDUP_DATA_MODE", "synthetic")
 DEMO_SIGN_IN = False
 
