@@ -4,8 +4,11 @@ Belongs here: translating requests. Not here: words (wording, asking), deciding 
 """
 
 import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,6 +33,29 @@ def message_of(request: middleware.Request) -> presenters.Message | None:
 
 def _form(request: middleware.Request, page: datarequests.FormPage) -> HttpResponse:
     return render(request, _FORM, {"page": page}, status=422 if page.errors else 200)
+
+
+def _asked(
+    request: middleware.Request,
+    request_id: uuid.UUID,
+    *,
+    form: Form,
+    act: Callable[[dict[str, Any]], object],
+    refusals: Mapping[type[Exception], str],
+    done: str,
+    page: Callable[[str], datarequests.FormPage],
+) -> HttpResponse:
+    """Do what a form asks and lead to the request, or show the form again with why it was not done."""
+    refused = ""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except tuple(refusals) as refusal:
+            refused = next(words for kind, words in refusals.items() if isinstance(refusal, kind))
+        else:
+            messages.success(request, done)
+            return redirect("request", request_id)
+    return _form(request, page(refused))
 
 
 def found(request_id: uuid.UUID) -> rights_queries.RequestCard:
@@ -57,7 +83,7 @@ def new(request: middleware.Request) -> HttpResponse:
     """Write a request down."""
     form = forms.NewRequest(request.POST if request.method == "POST" else None)
     refused = ""
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         given = form.cleaned_data
         try:
             request_id = rights_operations.record(
@@ -126,18 +152,18 @@ def extend(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     """Take two more months."""
     card = found(request_id)
     form = forms.Why(request.POST if request.method == "POST" else None)
-    refused = ""
-    if form.is_bound and form.is_valid():
-        try:
-            rights_operations.extend(
-                request_id=request_id, why=form.cleaned_data["words"], by=request.viewer, at=clock.now()
-            )
-        except (rights_rules.TooLate, rights_rules.NotInState):
-            refused = "It can be done once, within the first month, and not after the answer"
-        else:
-            messages.success(request, "Two more months. Tell the person who asked why.")
-            return redirect("request", request_id)
-    return _form(request, asking.extend_page(form, card, refused=refused))
+    once = "It can be done once, within the first month, and not after the answer"
+    return _asked(
+        request,
+        request_id,
+        form=form,
+        act=lambda given: rights_operations.extend(
+            request_id=request_id, why=given["words"], by=request.viewer, at=clock.now()
+        ),
+        refusals={rights_rules.TooLate: once, rights_rules.NotInState: once},
+        done="Two more months. Tell the person who asked why.",
+        page=lambda refused: asking.extend_page(form, card, refused=refused),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,26 +174,25 @@ def answer(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     """Close a request with its answer."""
     card = found(request_id)
     form = forms.Answer(request.POST if request.method == "POST" else None)
-    refused = ""
-    if form.is_bound and form.is_valid():
-        try:
-            rights_operations.answer(
-                request_id=request_id,
-                outcome=rights_rules.Outcome(form.cleaned_data["outcome"]),
-                words=form.cleaned_data["words"],
-                by=request.viewer,
-                at=clock.now(),
-            )
-        except rights_rules.NoPackYet:
-            refused = "Make the copy first: a request for a copy is granted when there is one"
-        except rights_rules.StillWaiting:
-            refused = "Something that is disputed still waits for a decision"
-        except rights_rules.NotInState:
-            refused = "It is answered already"
-        else:
-            messages.success(request, "Answered, and closed.")
-            return redirect("request", request_id)
-    return _form(request, asking.answer_page(form, card, refused=refused))
+    return _asked(
+        request,
+        request_id,
+        form=form,
+        act=lambda given: rights_operations.answer(
+            request_id=request_id,
+            outcome=rights_rules.Outcome(given["outcome"]),
+            words=given["words"],
+            by=request.viewer,
+            at=clock.now(),
+        ),
+        refusals={
+            rights_rules.NoPackYet: "Make the copy first: a request for a copy is granted when there is one",
+            rights_rules.StillWaiting: "Something that is disputed still waits for a decision",
+            rights_rules.NotInState: "It is answered already",
+        },
+        done="Answered, and closed.",
+        page=lambda refused: asking.answer_page(form, card, refused=refused),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +205,7 @@ def dispute(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     form = forms.Dispute(request.POST if request.method == "POST" else None)
     refused = ""
     try:
-        if form.is_bound and form.is_valid():
+        if form.is_valid():
             given = form.cleaned_data
             rights_operations.dispute(
                 request_id=request_id, key=given["key"], words=given["words"], by=request.viewer, at=clock.now()
@@ -209,7 +234,7 @@ def decide(request: middleware.Request, request_id: uuid.UUID, dispute_id: uuid.
     if one is None:
         raise Http404
     form = forms.Decide(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             rights_operations.decide(
                 request_id=request_id,

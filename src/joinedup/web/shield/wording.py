@@ -31,7 +31,7 @@ _ASKS = {sealing_rules.Kind.SET: "Seal the record", sealing_rules.Kind.LIFT: "Li
 _SEALING = (
     "Nothing changes until another shield officer agrees. From then on a search finds no more of the child than name, sex, "
     "date of birth and number, and that for few people; the child's page is nobody's but yours. Where the child lives is "
-    "taken from the records of everyone at that address."
+    "taken out of the records of everyone at that address."
 )
 _LIFTING = (
     "Nothing changes until another shield officer agrees. From then on the record is seen as any other, and addresses that "
