@@ -10,7 +10,7 @@ from django.db import transaction
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.governance.exports import assurance, models, queries, rules
+from joinedup.governance.exports import models, queries, rules
 from joinedup.processes.childindex import queries as childindex_queries
 
 _EXPORT = "export"
@@ -36,7 +36,7 @@ def ask(  # of which list, why, by whom and when
     words = rules.check_why(why)
     child_ids = queries.get_child_ids(viewer=by, kind=kind, of=of, on=at.date())
     rules.check_size(asked=len(child_ids), most=settings.EXPORT_MOST_CHILDREN)
-    sorted_out = sort_children(child_ids=child_ids, by=by, at=at, is_agreed=True)
+    sorted_out = sort_children(child_ids=child_ids, by=by, is_agreed=True)
     export = models.Export(
         number=f"{at:%y%m%d}-{''.join(secrets.choice(_SYMBOLS) for _ in range(6))}",
         kind=kind,
@@ -76,9 +76,7 @@ def _keep_subjects(export: models.Export, sorted_out: rules.Sorted) -> None:
     )
 
 
-def sort_children(
-    *, child_ids: list[uuid.UUID], by: access_rules.Viewer, at: datetime.datetime, is_agreed: bool
-) -> rules.Sorted:
+def sort_children(*, child_ids: list[uuid.UUID], by: access_rules.Viewer, is_agreed: bool) -> rules.Sorted:
     """Put the one decision to each child.
 
     Shapes: 2 queries. A view must be open.
@@ -86,7 +84,7 @@ def sort_children(
     """
     policy = access_queries.get_policy()
     given = rules.conditions_met(
-        children=len(child_ids), is_stepped_up=assurance.is_stepped_up(by, at=at), is_agreed=is_agreed
+        children=len(child_ids), is_stepped_up=access_rules.STEP_UP in by.given, is_agreed=is_agreed
     )
     return rules.sort_out(
         (

@@ -59,7 +59,7 @@ def _read(
     card: queries.ExportCard, *, by: access_rules.Viewer, at: datetime.datetime, is_agreed: bool
 ) -> tuple[sheets.Sheet, int]:
     subjects = list(models.ExportSubject.objects.filter(export_id=card.id).values_list("child_id", flat=True))
-    sorted_out = asking.sort_children(child_ids=subjects, by=by, at=at, is_agreed=is_agreed)
+    sorted_out = asking.sort_children(child_ids=subjects, by=by, is_agreed=is_agreed)
     audit_operations.open_view(
         viewer=by,
         act="exports.taken",

@@ -1,9 +1,7 @@
 """Who a child's number is, for those who answer for rights, and that they may act at all."""
 
-import datetime
 import uuid
 
-from django.conf import settings
 from django.db import connection
 
 from joinedup.foundation import ids
@@ -21,16 +19,14 @@ class NoSuchChild(Exception):
     """There is no child of this number."""
 
 
-def check_may(viewer: access_rules.Viewer, *, at: datetime.datetime) -> uuid.UUID:
+def check_may(viewer: access_rules.Viewer) -> uuid.UUID:
     """Refuse whoever does not answer for rights; return who they are.
 
     Errors: NotAllowed.
     """
-    within = datetime.timedelta(minutes=settings.STEP_UP_MINUTES)
-    given = frozenset({"step-up"} if viewer.is_stepped_up(at=at, within=within) else ())
     decision = access_rules.decide(
         policy=access_queries.get_policy(),
-        asked=access_rules.Asked(roles=viewer.roles, action=ACTION, given=given),
+        asked=access_rules.Asked(roles=viewer.roles, action=ACTION, given=viewer.given),
     )
     if viewer.user_id is None or not decision.is_allowed:
         raise NotAllowed(decision.rule)

@@ -74,7 +74,7 @@ def approve(*, due_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime
 
     Errors: NotAllowed; NoSuchDeletion, also where it is approved already.
     """
-    asking.check_may(by, at=at)
+    asking.check_may(by)
     audit_operations.open_view(viewer=by, act="rights.deletion.approve-asked", record_ref=str(due_id))
     due = models.DueDeletion.objects.select_for_update().filter(pk=due_id, approved_at=None).first()
     if due is None:

@@ -40,7 +40,7 @@ def dispute(  # in which request, which line, what is said against it, by whom a
     Errors: NotAllowed; NoSuchRequest; NotInState; NoSuchLine; TooFewLetters.
     """
     said = rules.check_said(words)[:300]
-    request = requests.locked(request_id, by=by, at=at, act="dispute", states={rules.State.OPEN})
+    request = requests.locked(request_id, by=by, act="dispute", states={rules.State.OPEN})
     lines = requests.see_record(request=queries.request_card(request), by=by)
     line = next((line for line in lines if key_of_line(line) == key), None)
     if line is None:
@@ -80,7 +80,7 @@ def decide(  # which, how, why, by whom and when
     Errors: NotAllowed; NoSuchRequest; NotInState; NoSuchDispute; TooFewLetters.
     """
     said = rules.check_said(why)
-    request = requests.locked(request_id, by=by, at=at, act="decide", states={rules.State.OPEN})
+    request = requests.locked(request_id, by=by, act="decide", states={rules.State.OPEN})
     fact = (
         models.DisputedFact.objects.select_for_update()
         .filter(pk=dispute_id, request_id=request_id, decided_at=None)

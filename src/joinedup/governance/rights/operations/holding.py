@@ -19,7 +19,7 @@ def place(  # of whom, why in a word and in words, by whom and when
 
     Errors: NotAllowed; NoSuchChild; TooFewWords.
     """
-    placed_by_id = asking.check_may(by, at=at)
+    placed_by_id = asking.check_may(by)
     words = rules.check_words(why)
     audit_operations.open_view(viewer=by, act="rights.hold.asked", record_ref=number[:20])
     child_id, child_number = asking.subject_of(number)
@@ -45,7 +45,7 @@ def lift(*, hold_id: uuid.UUID, why: str, by: access_rules.Viewer, at: datetime.
 
     Errors: NotAllowed; NoSuchHold; NotHeld; TooFewWords.
     """
-    asking.check_may(by, at=at)
+    asking.check_may(by)
     words = rules.check_words(why)
     audit_operations.open_view(viewer=by, act="rights.hold.lift-asked", record_ref=str(hold_id))
     hold = models.LegalHold.objects.select_for_update().filter(pk=hold_id).first()

@@ -92,7 +92,7 @@ def rule(  # in which request, what of which lines, why, by whom and when
     Errors: NotAllowed; NoSuchRequest; NotInState; TooFewLetters where a line is left out without a reason.
     """
     said = rules.check_said(why)[:300] if rules.Ruling.REDACT in rulings.values() else ""
-    request = requests.locked(request_id, by=by, at=at, act="rule", states={rules.State.OPEN})
+    request = requests.locked(request_id, by=by, act="rule", states={rules.State.OPEN})
     held = sort_lines(request=queries.request_card(request), by=by)
     keys = {one.key for one in held if one.why is not None} & rulings.keys()
     models.Redaction.objects.bulk_create(
@@ -123,8 +123,8 @@ def make_pack(*, request_id: UUID, as_: rules.Format, by: access_rules.Viewer, a
 
     Errors: NotAllowed; NoSuchRequest; NotInState; NothingToGive; StillWaiting with how many lines wait.
     """
-    request = requests.locked(request_id, by=by, at=at, act="pack", states={rules.State.OPEN})
-    _check_may_take(request, by=by, at=at)
+    request = requests.locked(request_id, by=by, act="pack", states={rules.State.OPEN})
+    _check_may_take(request, by=by)
     held = sort_lines(request=queries.request_card(request), by=by)
     waiting = sum(1 for one in held if one.is_waiting)
     if waiting:
@@ -144,9 +144,9 @@ def make_pack(*, request_id: UUID, as_: rules.Format, by: access_rules.Viewer, a
     return Handed(number=request.number, content=content, sha256=sha256)
 
 
-def _check_may_take(request: models.DataRequest, *, by: access_rules.Viewer, at: datetime.datetime) -> None:
+def _check_may_take(request: models.DataRequest, *, by: access_rules.Viewer) -> None:
     """Put the one decision to taking this child's record out: marked, one child, and a second factor just shown."""
-    asking.check_may(by, at=at)
+    asking.check_may(by)
     for tied in childindex_queries.tie_children(child_ids=[request.child_id]):
         decision = access_rules.decide(
             policy=access_queries.get_policy(),
@@ -154,7 +154,7 @@ def _check_may_take(request: models.DataRequest, *, by: access_rules.Viewer, at:
                 roles=by.roles,
                 action=_EXPORT,
                 grounds=tied.grounds,
-                given=frozenset({"watermark", "one-child", "step-up"}),
+                given=by.given | {"watermark", "one-child"},
                 is_sealed=tied.is_sealed,
                 is_past_seal=tied.is_past_seal,
             ),

@@ -36,7 +36,7 @@ def record(  # what is asked, of whom, by whom, how that was checked, when, and 
 
     Errors: NotAllowed; NoSuchChild; TooFewLetters; InTheFuture.
     """
-    recorded_by_id = asking.check_may(by, at=at)
+    recorded_by_id = asking.check_may(by)
     said, checked = rules.check_said(asked), rules.check_said(identity_checked)
     if asked_on > clock.local(at).date():
         raise rules.InTheFuture
@@ -67,7 +67,7 @@ def confirm(*, request_id: uuid.UUID, by: access_rules.Viewer, at: datetime.date
 
     Errors: NotAllowed; NoSuchRequest; OwnRequest; NotInState.
     """
-    request = locked(request_id, by=by, at=at, act="confirm", states={rules.State.RECORDED})
+    request = locked(request_id, by=by, act="confirm", states={rules.State.RECORDED})
     if request.recorded_by_id == by.user_id:
         raise rules.OwnRequest
     with connection.cursor() as cursor:
@@ -80,14 +80,14 @@ def confirm(*, request_id: uuid.UUID, by: access_rules.Viewer, at: datetime.date
     )
 
 
-def locked(  # which, by whom, when, for which act, and where it must stand
-    request_id: uuid.UUID, *, by: access_rules.Viewer, at: datetime.datetime, act: str, states: set[rules.State]
+def locked(  # which, by whom, for which act, and where it must stand
+    request_id: uuid.UUID, *, by: access_rules.Viewer, act: str, states: set[rules.State]
 ) -> models.DataRequest:
     """Return a request that nobody else changes meanwhile, and write that this is asked for.
 
     Errors: NotAllowed; NoSuchRequest; NotInState.
     """
-    asking.check_may(by, at=at)
+    asking.check_may(by)
     audit_operations.open_view(viewer=by, act=f"rights.request.{act}-asked", record_ref=str(request_id))
     request = models.DataRequest.objects.select_for_update().filter(pk=request_id).first()
     if request is None:
@@ -126,7 +126,7 @@ def extend(*, request_id: uuid.UUID, why: str, by: access_rules.Viewer, at: date
     """
     said = rules.check_said(why)
     open_states = {rules.State.RECORDED, rules.State.OPEN}
-    request = locked(request_id, by=by, at=at, act="extend", states=open_states)
+    request = locked(request_id, by=by, act="extend", states=open_states)
     rules.check_can_extend(
         asked_on=request.asked_on,
         is_extended=bool(request.extended_why),
@@ -151,7 +151,7 @@ def answer(  # which, how, in which words, by whom and when
     TooFewLetters.
     """
     said = rules.check_said(words)
-    request = locked(request_id, by=by, at=at, act="answer", states={rules.State.RECORDED, rules.State.OPEN})
+    request = locked(request_id, by=by, act="answer", states={rules.State.RECORDED, rules.State.OPEN})
     if outcome is rules.Outcome.GRANTED and request.kind == rules.Kind.ACCESS and not request.pack_sha256:
         raise rules.NoPackYet
     waiting = models.DisputedFact.objects.filter(request_id=request_id, decided_at=None).count()
