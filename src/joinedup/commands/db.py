@@ -6,10 +6,12 @@ Exit codes: 0 done, 1 could not be done, 3 (status alone) the database is not ru
 
 import contextlib
 import datetime
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import rich.console
 import rich.table
 import typer
@@ -57,8 +59,26 @@ def stop() -> None:
 def back_up(file: Annotated[Path, typer.Argument(help="Where to write it; must not exist yet.")]) -> None:
     """Write everything in the database to one file, with a manifest beside it."""
     with _plain_words(), _out.status("Backing up"):
+        _write_that_it_is_taken(file)
         made = backup.backup(file, at=datetime.datetime.now(datetime.UTC), say=_out.print)
     _out.print(f"Backed up {made.total_rows:,} rows of {len(made.rows)} tables: {file} ({made.size_bytes:,} bytes)")
+
+
+def _write_that_it_is_taken(file: Path) -> None:
+    """Write into the audit that everything is taken out, before it is; it is then in the backup, too.
+
+    Without our own code above the database, so that a backup can be made before the tables are brought up to date. A
+    database that has no audit holds nobody yet.
+    """
+    with psycopg.connect(address.url_for(address.Role.BATCH, say=_out.print)) as connection:
+        if connection.execute("SELECT 1 FROM pg_proc WHERE proname = 'audit_write'").fetchone():
+            connection.execute(_TAKEN, [uuid.uuid4(), file.name[:120]])
+
+
+_TAKEN = (
+    "SELECT audit_write(%s, NULL, 'joinedup db backup', 'command', NULL, 'database.backed-up', '', '', %s, NULL, '', NULL, "
+    "ARRAY[]::uuid[], false)"
+)
 
 
 @app.command()

@@ -156,6 +156,20 @@ def _undo(batch: str) -> None:
 
 
 def _print_refused(batch: str) -> None:
+    from django.db import transaction
+
+    from joinedup.foundation.audit import operations as audit_operations
+
+    with transaction.atomic():
+        # The rows are those of people: who printed them is written down before they are read.
+        audit_operations.record(
+            by=session.viewer("import --refused"), act="records.batch.refused-rows-seen", record_ref=batch
+        )
+        printed = _refused_as_csv(batch)
+    typer.echo(printed, nl=False)
+
+
+def _refused_as_csv(batch: str) -> str:
     from joinedup.delivery.records import queries as records_queries
     from joinedup.foundation import sheets
     from joinedup.web.analyst import wording
@@ -170,4 +184,4 @@ def _print_refused(batch: str) -> None:
         for refusal in refusals:
             kept.seek(refusal.byte_start)
             rows[refusal.byte_start] = kept.read(min(refusal.byte_length, _MOST_SHOWN_BYTES))
-    typer.echo(sheets.as_csv(wording.refused_sheet(refusals, rows)), nl=False)
+    return sheets.as_csv(wording.refused_sheet(refusals, rows))

@@ -57,14 +57,13 @@ def delete() -> None:
     """Delete what a person approved and nothing else, each with a certificate that names nobody."""
     session.begin(address.Role.BATCH)
     from joinedup.foundation import clock
-    from joinedup.governance.rights import operations, queries, rules
+    from joinedup.governance.rights import operations, rules
 
     deleted = 0
-    for approved in queries.get_due(is_approved=True):
+    by = session.viewer("retention delete")
+    for approved in operations.ask_for_approved(by=by):
         try:
-            certified = operations.delete_approved(
-                child_id=approved.child_id, by=session.viewer("retention delete"), on=_today(), at=clock.now()
-            )
+            certified = operations.delete_approved(child_id=approved.child_id, by=by, on=_today(), at=clock.now())
         except rules.OnHold:
             session.say(f"{approved.child_number} is on hold or has an open request, and was kept.")
         except rules.NotOverYet as still:

@@ -1,7 +1,13 @@
 """Writes of rights: holds, deletions and their certificates; requests, disputed facts and their answers."""
 
 from joinedup.governance.rights.operations.asking import NoSuchChild, NotAllowed
-from joinedup.governance.rights.operations.deleting import approve, delete_approved, list_due, was_deleted
+from joinedup.governance.rights.operations.deleting import (
+    approve,
+    ask_for_approved,
+    delete_approved,
+    list_due,
+    was_deleted,
+)
 from joinedup.governance.rights.operations.disputing import (
     NoSuchDispute,
     NoSuchLine,
@@ -23,6 +29,7 @@ __all__ = [
     "NotAllowed",
     "answer",
     "approve",
+    "ask_for_approved",
     "confirm",
     "decide",
     "delete_approved",

@@ -85,6 +85,19 @@ def approve(*, due_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime
 
 
 @transaction.atomic
+def ask_for_approved(*, by: access_rules.Viewer) -> list[queries.DueCard]:
+    """Write who asks, and return the records whose deletion a person approved.
+
+    Shapes: at most 200; the children are named in the audit, for some of them may be kept after all and be spoken of.
+    """
+    approved = queries.get_due(is_approved=True)
+    audit_operations.record(
+        by=by, act="rights.approved.asked", subjects=[one.child_id for one in approved], record_ref=str(len(approved))
+    )
+    return approved
+
+
+@transaction.atomic
 def delete_approved(
     *, child_id: uuid.UUID, by: access_rules.Viewer, on: datetime.date, at: datetime.datetime
 ) -> rules.Certified:
