@@ -53,7 +53,7 @@ def numbers(where: str, *given: object, most: int = 5) -> list[str]:
         return [
             number
             for (number,) in asking.rows(
-                f"SELECT c.number FROM people_child c WHERE c.state = 'active' AND ({where}) "
+                f"SELECT c.number FROM people_child c WHERE c.state = 'active' AND c.known_only_to IS NULL AND ({where}) "
                 f"ORDER BY (SELECT sort_name FROM people_childsummary s WHERE s.child_id = c.id), c.number LIMIT {most}",
                 *given,
             )

@@ -2,12 +2,13 @@
 
 from django.db import connection
 
+from joinedup.delivery.agencies import rules as agencies_rules
 from joinedup.delivery.records import queries as records_queries
 from joinedup.processes.childindex import rules
 
 
 def summary_by_the_rule(persons):
-    """Choose each field by the rule from what the page of the child would be shown."""
+    """Choose each field by the rule from what anyone may hear: guarded agencies are not among those who say it."""
     sayings = [
         rules.Saying(
             field=field,
@@ -19,6 +20,7 @@ def summary_by_the_rule(persons):
             received_at=line.received_at,
         )
         for line in records_queries.get_statements(person_record_ids=list(persons))
+        if line.agency_kind not in agencies_rules.LOWEST_TIERS
         for field in rules.FIELDS
     ]
     return rules.summary_of(sayings)
@@ -31,5 +33,22 @@ def keys_held():
 
 
 def keys_by_the_rule(persons):
-    known = records_queries.get_known_identities(person_record_ids=list(persons))
-    return {(person_id, key) for person_id, identity in known for key in rules.keys_of(identity)}
+    known = list(records_queries.get_known_identities(person_record_ids=list(persons)))
+    guarded_by = _guarded_by()
+    return {
+        (
+            person_id,
+            rules.guarded(key, agency_id=guarded_by[person_id]) if person_id in guarded_by else key,
+        )
+        for person_id, identity in known
+        for key in rules.keys_of(identity)
+    }
+
+
+def _guarded_by():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, a.id FROM records_personrecord p JOIN agencies_agency a ON a.id = p.agency_id WHERE a.kind = ANY (%s)",
+            [[*agencies_rules.LOWEST_TIERS]],
+        )
+        return dict(cursor.fetchall())

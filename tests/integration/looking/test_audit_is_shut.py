@@ -198,6 +198,8 @@ _DEFINERS = [
     "childindex_candidates",
     "childindex_counts",
     "childindex_grounds",
+    "childindex_guard_keys",
+    "childindex_guarded_cards",
     "childindex_held",
     "childindex_is_past_seal",
     "childindex_lift_seal",
@@ -247,6 +249,7 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "childindex_set_seal(gen_random_uuid(), '{}')",
         "childindex_lift_seal(gen_random_uuid())",
         "childindex_spread()",
+        "childindex_guard_keys()",
     ],
 )
 def test_the_application_cannot_call_what_only_the_definers_functions_use(call, connect):

@@ -1,4 +1,4 @@
-"""Migration operations for functions that an earlier migration made: writing them over, and dropping them.
+"""Migration operations for what an earlier version made: writing functions over, dropping them, and putting rows right.
 
 Belongs here: changes to what `secure.DefinerFunction` made. Not here: who may call a function (secure).
 """
@@ -75,3 +75,18 @@ class FunctionsGone(_AsDefiner):
     def describe(self) -> str:
         """Return what this does, for the migration's listing."""
         return f"Drop {', '.join(self.signatures)}"
+
+
+class RowsPutRight(_AsDefiner):
+    """Change rows that an earlier version wrote; the owner, who migrates, sees none that lead to a child."""
+
+    def __init__(self, changes: Sequence[str]) -> None:
+        self.changes = tuple(changes)
+
+    def statements(self) -> Sequence[str]:
+        """Return each change."""
+        return self.changes
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Put rows right by {len(self.changes)} statements"

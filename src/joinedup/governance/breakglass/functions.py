@@ -18,7 +18,8 @@ BEGIN
     -- Only for a child of whom this sight may know; a sealed one, only for those whom the matrix lets look past a seal.
     SELECT c.is_sealed, c.number INTO sealed, its_number FROM public.people_child c
     WHERE c.id = p_child AND c.state = 'active' AND c.id <> ALL (public.access_conflicts())
-      AND (public.access_finds_any() OR c.circles && public.access_circles() OR c.id = ANY (public.access_subjects()));
+      AND (public.access_finds_any() AND (c.known_only_to IS NULL OR public.access_home() = ANY (c.known_only_to))
+           OR c.circles && public.access_circles() OR c.id = ANY (public.access_subjects()));
     IF NOT FOUND OR viewer IS NULL OR length(p_words) < 20 THEN
         RETURN false;
     END IF;

@@ -181,8 +181,8 @@ BEGIN
     FROM public.childindex_link l WHERE l.child_id = child AND l.ended_at IS NULL;
     SELECT coalesce(array_agg(s.id), '{{}}'), sha256(coalesce(string_agg(s.content_hash, ''::bytea ORDER BY s.id), ''))
     INTO said_by, digest FROM public.records_sourcerecord s WHERE s.person_record_id = ANY (people);
-    SELECT coalesce(array_agg(DISTINCT substr(k.value, 3)), '{{}}') INTO words
-    FROM public.childindex_searchkey k WHERE k.person_record_id = ANY (people) AND k.value LIKE 'n:%';
+    SELECT coalesce(array_agg(DISTINCT split_part(k.value, 'n:', 2)), '{{}}') INTO words
+    FROM public.childindex_searchkey k WHERE k.person_record_id = ANY (people) AND k.value ~ '^([0-9a-f]{{32}}:)?n:';
     gone := public.rights_blank(people);
     counts := jsonb_build_object('rows of files', gone);
     UPDATE public.records_sourcerecord s SET superseded_by_id = NULL
@@ -192,7 +192,8 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || n.word_id);
     DELETE FROM public.childindex_nameword w WHERE w.word = ANY (words)
       AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || w.word);
-    UPDATE public.people_child c SET state = 'withdrawn', redirect_to_id = NULL, circles = '{{}}', is_sealed = false
+    UPDATE public.people_child c
+    SET state = 'withdrawn', redirect_to_id = NULL, circles = '{{}}', known_only_to = NULL, is_sealed = false
     WHERE c.id = child;
     RETURN QUERY SELECT counts, digest;
 END

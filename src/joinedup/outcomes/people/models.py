@@ -2,6 +2,8 @@
 
 Belongs here: a child's public number and current description. Not here: who said so (records, childindex).
 `circles` are the teams whose own the child is at present, as row-level security compares them with the viewer's.
+`known_only_to` are the agencies of which even that they know a child is guarded, where nobody else knows the child; none
+where anyone else does. What such agencies alone say of a child is not in the summary.
 """
 
 from django.contrib.postgres import fields as postgres
@@ -26,6 +28,7 @@ class Child(models.Model):
     redirect_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="redirected")
     minted_at = models.DateTimeField()
     circles = postgres.ArrayField(models.IntegerField(), db_default=[], default=list)
+    known_only_to = postgres.ArrayField(models.UUIDField(), null=True, blank=True)
     is_sealed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
@@ -45,11 +48,11 @@ class Child(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub: frozenset[str] = frozenset()
-        safe = frozenset({"id", "number", "state", "redirect_to", "minted_at", "circles", "is_sealed"})
+        safe = frozenset({"id", "number", "state", "redirect_to", "minted_at", "circles", "known_only_to", "is_sealed"})
 
 
 class ChildSummary(models.Model):
-    """Who the child is now, as far as the linked records say; worked out afresh whenever they change."""
+    """Who the child is now, as far as the linked records say that anyone may hear of; worked out when they change."""
 
     child = models.OneToOneField(Child, primary_key=True, on_delete=models.PROTECT, related_name="summary")
     given_name = models.CharField(max_length=200, blank=True)
@@ -68,6 +71,7 @@ class ChildSummary(models.Model):
     record_count = models.PositiveIntegerField(default=0)
     agency_count = models.PositiveIntegerField(default=0)
     circles = postgres.ArrayField(models.IntegerField(), db_default=[], default=list)
+    known_only_to = postgres.ArrayField(models.UUIDField(), null=True, blank=True)
     is_sealed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
@@ -81,4 +85,15 @@ class ChildSummary(models.Model):
             {"given_name", "middle_names", "family_name", "known_as", "sort_name", "birth_date", "death_date"}
             | {"nhs_number", "upn", "address", "postcode"}
         )
-        safe = frozenset({"child", "sex", "has_targeted_help", "record_count", "agency_count", "circles", "is_sealed"})
+        safe = frozenset(
+            {
+                "child",
+                "sex",
+                "has_targeted_help",
+                "record_count",
+                "agency_count",
+                "circles",
+                "known_only_to",
+                "is_sealed",
+            }
+        )

@@ -4,17 +4,23 @@ Belongs here: their text. Not here: what a sight is (foundation.access.functions
 Each returns identifiers or what a cell of the policy allows; what is shown is read afterwards under the policies.
 """
 
-_SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+from joinedup.processes.childindex import guarding_functions
 
-#: A child of whom this sight may know. `finds_any`, `within`, `conflicts` and `subjects` are its parts.
+_SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+_OWN_MARK = guarding_functions.mark("a.id")
+
+#: A child of whom this sight may know. `finds_any`, `within`, `conflicts`, `subjects` and `home` are its parts. Whom guarded
+#: agencies alone know, their own people alone may find among any.
 _MAY_KNOW = """
-    (((finds_any OR c.circles && within) AND NOT c.is_sealed AND c.id <> ALL (conflicts)) OR c.id = ANY (subjects))
+    (((finds_any AND (c.known_only_to IS NULL OR home = ANY (c.known_only_to)) OR c.circles && within)
+      AND NOT c.is_sealed AND c.id <> ALL (conflicts)) OR c.id = ANY (subjects))
 """
 _SIGHT_PARTS = """
     finds_any boolean := public.access_finds_any();
     within integer[] := coalesce(public.access_circles(), '{}');
     conflicts uuid[] := public.access_conflicts();
     subjects uuid[] := coalesce(public.access_subjects(), '{}');
+    home uuid := public.access_home();
 """
 
 GROUNDS = f"""
@@ -155,26 +161,6 @@ END
 $$
 """
 
-SIMILAR = f"""
-CREATE FUNCTION childindex_similar(p_spellings text[], p_sounds text[], p_starts text[], p_most integer)
-RETURNS TABLE (word text)
-LANGUAGE plpgsql STABLE {_SECURE}
-AS $$
-BEGIN
-    IF NOT public.access_is_open() THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-        SELECT word_id::text FROM public.childindex_namespelling WHERE spelling = ANY (p_spellings)
-        UNION SELECT w.word::text FROM public.childindex_nameword w WHERE w.sound = ANY (p_sounds)
-        UNION SELECT started.word::text FROM unnest(p_starts) AS asked(word), LATERAL (
-            SELECT w.word FROM public.childindex_nameword w
-            WHERE w.word >= asked.word COLLATE "C" AND w.word < (asked.word || '~') COLLATE "C" LIMIT p_most
-        ) started;
-END
-$$
-"""
-
 # Records that meet enough of what was asked come first; only their children are looked up.
 CANDIDATES = f"""
 CREATE FUNCTION childindex_candidates(
@@ -185,10 +171,18 @@ LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
 DECLARE
     {_SIGHT_PARTS}
-    home uuid := public.access_home();
+    own text := (SELECT {_OWN_MARK} FROM public.agencies_agency a WHERE a.id = home AND a.lowest_tier > 1);
 BEGIN
     IF NOT public.access_is_open() THEN
         RETURN;
+    END IF;
+    -- What only a guarded agency says leads to the child for its own people alone: nobody asks for its keys themselves.
+    p_values := array(
+        SELECT CASE WHEN asked.value ~ '^[0-9a-f]{{32}}:' THEN '' ELSE asked.value END
+        FROM unnest(p_values) WITH ORDINALITY AS asked(value, nth) ORDER BY asked.nth);
+    IF own IS NOT NULL THEN
+        p_values := p_values || array(SELECT own || asked.value FROM unnest(p_values) AS asked(value));
+        p_places := p_places || p_places;
     END IF;
     -- Who must know two things of a child finds by one alone only those whom their own work leads to.
     IF p_things < 2 THEN
@@ -220,8 +214,8 @@ BEGIN
         LIMIT p_most
     )
     SELECT known.id, known.places = 99, array(
-        -- What only a guarded agency says leads to the child for its own people alone.
-        SELECT DISTINCT k.value::text FROM public.childindex_link l
+        SELECT DISTINCT CASE WHEN starts_with(k.value, own) THEN substr(k.value, length(own) + 1) ELSE k.value END::text
+        FROM public.childindex_link l
         JOIN public.childindex_searchkey k ON k.person_record_id = l.person_record_id
         JOIN public.records_personrecord p ON p.id = l.person_record_id
         JOIN public.agencies_agency a ON a.id = p.agency_id AND (a.lowest_tier = 1 OR a.id = home)
@@ -271,6 +265,8 @@ CREATE FUNCTION childindex_counts(p_everyone boolean) RETURNS TABLE (
 )
 LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
+DECLARE
+    home uuid := public.access_home();
 BEGIN
     IF NOT public.access_is_open() THEN
         RETURN;
@@ -278,7 +274,7 @@ BEGIN
     RETURN QUERY
     SELECT count(*), count(*) FILTER (WHERE s.circles && (
                SELECT array_agg(t.id::integer) FROM public.agencies_team t
-               WHERE t.agency_id = public.access_home() AND t.is_whole_agency)),
+               WHERE t.agency_id = home AND t.is_whole_agency)),
            count(*) FILTER (WHERE s.has_targeted_help), count(*) FILTER (WHERE s.agency_count > 1),
            (SELECT count(*) FROM public.childindex_link l WHERE l.ended_at IS NULL)
                - (SELECT count(*) FROM public.access_seal k JOIN public.childindex_link l ON l.child_id = k.subject_id
@@ -289,13 +285,15 @@ BEGIN
             AND NOT EXISTS (SELECT 1 FROM public.childindex_heldrecord h
                             WHERE h.person_record_id = p.id AND h.outcome = 'waiting')
             AND EXISTS (SELECT 1 FROM public.records_sourcerecord s2 WHERE s2.person_record_id = p.id AND s2.is_current))
-    FROM public.people_childsummary s WHERE NOT s.is_sealed AND (p_everyone OR s.has_targeted_help);
+    FROM public.people_childsummary s
+    WHERE NOT s.is_sealed AND (p_everyone OR s.has_targeted_help) AND (s.known_only_to IS NULL OR home = ANY (s.known_only_to));
 END
 $$
 """
 
-#: Which circles a child is in: the teams of present involvements, and the whole of each such team's agency.
-REFRESH_CIRCLES = """
+#: Which circles a child is in: the teams of present involvements, and the whole of each such team's agency; and which
+#: guarded agencies alone know the child.
+REFRESH_CIRCLES = f"""
 WITH present AS (
     SELECT l.child_id, array_agg(DISTINCT circle) AS circles
     FROM childindex_link l
@@ -307,17 +305,20 @@ WITH present AS (
     CROSS JOIN LATERAL unnest(ARRAY[i.team_id::integer, whole.id::integer]) AS circle
     WHERE l.ended_at IS NULL AND circle IS NOT NULL AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
     GROUP BY l.child_id
+), alone AS (
+    {guarding_functions.KNOWN_ONLY_TO.format(which="(%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))")}
 ), wanted AS (
-    SELECT c.id, coalesce(present.circles, '{}') AS circles
-    FROM people_child c LEFT JOIN present ON present.child_id = c.id
+    SELECT c.id, coalesce(present.circles, '{{}}') AS circles, alone.agencies
+    FROM people_child c LEFT JOIN present ON present.child_id = c.id LEFT JOIN alone ON alone.child_id = c.id
     WHERE %(children)s::uuid[] IS NULL OR c.id = ANY (%(children)s)
 ), of_children AS (
-    UPDATE people_child c SET circles = wanted.circles FROM wanted
-    WHERE wanted.id = c.id AND c.circles <> wanted.circles
+    UPDATE people_child c SET circles = wanted.circles, known_only_to = wanted.agencies FROM wanted
+    WHERE wanted.id = c.id AND (c.circles <> wanted.circles OR c.known_only_to IS DISTINCT FROM wanted.agencies)
 )
-UPDATE people_childsummary s SET circles = wanted.circles, is_sealed = c.is_sealed
+UPDATE people_childsummary s SET circles = wanted.circles, known_only_to = wanted.agencies, is_sealed = c.is_sealed
 FROM wanted JOIN people_child c ON c.id = wanted.id
-WHERE s.child_id = wanted.id AND (s.circles <> wanted.circles OR s.is_sealed <> c.is_sealed)
+WHERE s.child_id = wanted.id AND (s.circles <> wanted.circles OR s.known_only_to IS DISTINCT FROM wanted.agencies
+                                  OR s.is_sealed <> c.is_sealed)
 """
 
 # A person is named (P) where their agency's record gives their worker code, leads (L) where that service answers for the

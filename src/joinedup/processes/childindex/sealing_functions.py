@@ -3,6 +3,8 @@
 Belongs here: their text. Not here: who asks for a seal and who agrees (governance), which child a sight may know (functions).
 """
 
+from joinedup.processes.childindex import guarding_functions
+
 _SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
 
@@ -19,6 +21,12 @@ def _house(address: str, postcode: str) -> str:
 def _key(postcode: str) -> str:
     """Return an expression for the search key of a postcode."""
     return f"('p:' || replace({postcode}, ' ', ''))"
+
+
+def _keys_of(key: str) -> str:
+    """Return a query for a search key as it is kept, and as it is kept for each guarded agency."""
+    marked = f"{guarding_functions.mark('a.id')} || {key}"
+    return f"SELECT {key} UNION ALL SELECT {marked} FROM public.agencies_agency a WHERE a.lowest_tier > 1"
 
 
 # Where a sealed child lives, no statement of another person leads there: neither a sibling's nor a carer's household.
@@ -47,7 +55,8 @@ BEGIN
         FROM stated s WHERE s.postcode <> ''
     ), living_there AS MATERIALIZED (
         SELECT i.person_record_id, hidden.key FROM hidden
-        JOIN public.childindex_searchkey s ON s.value = hidden.key
+        CROSS JOIN LATERAL ({_keys_of("hidden.key")}) as_kept(value)
+        JOIN public.childindex_searchkey s ON s.value = as_kept.value
         JOIN public.records_identitystatement i ON i.person_record_id = s.person_record_id
              AND {_key("i.postcode")} = hidden.key
         CROSS JOIN LATERAL (SELECT {_house("i.address", "i.postcode")} AS house) its
@@ -79,7 +88,7 @@ BEGIN
         UPDATE public.records_identitystatement i SET address = '', postcode = '' FROM others WHERE i.id = others.id
     ), unfound AS (
         DELETE FROM public.childindex_searchkey s USING others
-        WHERE s.person_record_id = others.person_record_id AND s.value = others.key
+        WHERE s.person_record_id = others.person_record_id AND s.value IN ({_keys_of("others.key")})
     ), unshown AS (
         UPDATE public.people_childsummary c SET address = '', postcode = ''
         FROM others JOIN public.childindex_link l ON l.person_record_id = others.person_record_id AND l.ended_at IS NULL
@@ -139,7 +148,10 @@ BEGIN
     )
     -- As every postcode that was ever stated leads to a person, save what was taken back.
     INSERT INTO public.childindex_searchkey (value, person_record_id)
-        SELECT DISTINCT {_key("stated.postcode")}, stated.person_record_id FROM stated
+        SELECT DISTINCT CASE WHEN a.lowest_tier > 1 THEN {guarding_functions.mark("a.id")} ELSE '' END
+               || {_key("stated.postcode")}, stated.person_record_id FROM stated
+        JOIN public.records_personrecord p ON p.id = stated.person_record_id
+        JOIN public.agencies_agency a ON a.id = p.agency_id
         JOIN public.records_sourcerecord r ON r.id = stated.source_record_id
         JOIN public.records_batch b ON b.id = r.batch_id AND b.state <> 'undone'
         WHERE stated.postcode <> '' ON CONFLICT DO NOTHING;
@@ -160,6 +172,7 @@ LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
 DECLARE
     conflicts uuid[] := public.access_conflicts();
+    home uuid := public.access_home();
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM public.access_policycell c
@@ -182,7 +195,7 @@ BEGIN
     FROM met JOIN public.people_child c ON c.id = met.id AND c.is_sealed AND c.state = 'active'
     JOIN public.people_childsummary s ON s.child_id = c.id
     WHERE (s.birth_date IS NULL OR (s.birth_date > p_born_after AND s.birth_date <= p_born_until))
-      AND c.id <> ALL (conflicts)
+      AND c.id <> ALL (conflicts) AND (c.known_only_to IS NULL OR home = ANY (c.known_only_to))
     GROUP BY c.id, s.child_id ORDER BY max(met.places) DESC, c.id LIMIT p_most;
 END
 $$

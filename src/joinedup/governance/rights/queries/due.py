@@ -86,14 +86,21 @@ def _weighed(children: Sequence[_Child], schedule: rules.Schedule) -> list[DueCh
     ]
 
 
-_CHILD = """
-SELECT c.id, c.number, s.birth_date, s.death_date,
-       rights_is_held(c.id)
+# The index leaves out what guarded agencies alone say; a record is kept by what anyone says.
+_DAY = """
+coalesce(s.{day}, (
+    SELECT i.{day} FROM childindex_link l JOIN records_identitystatement i ON i.person_record_id = l.person_record_id
+    WHERE l.child_id = c.id AND l.ended_at IS NULL AND i.is_current AND i.{day} IS NOT NULL
+    ORDER BY i.source_record_id DESC LIMIT 1))
+"""
+_BORN, _DIED = _DAY.format(day="birth_date"), _DAY.format(day="death_date")
+_CHILD = f"""
+SELECT c.id, c.number, {_BORN}, {_DIED}, rights_is_held(c.id)
 FROM people_child c JOIN people_childsummary s ON s.child_id = c.id
 WHERE c.state = 'active' AND
-"""
+"""  # noqa: S608  (only our own column names are put together)
 _ONE = f"{_CHILD} c.id = %s"
-_OLD_ENOUGH = f"{_CHILD} s.birth_date <= %s AND c.id > %s ORDER BY c.id LIMIT %s"
+_OLD_ENOUGH = f"{_CHILD} {_BORN} <= %s AND c.id > %s ORDER BY c.id LIMIT %s"
 
 # What was ever said counts, though a later row says otherwise: only what was taken back as a whole was never so. Of a row
 # that was replaced, an end that was not known then is passed over where a row that counts says the same of the same person.

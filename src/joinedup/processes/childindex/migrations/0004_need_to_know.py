@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from joinedup.foundation.database import secure
-from joinedup.processes.childindex import functions
+from joinedup.processes.childindex import functions, guarding_functions
 
 _OPENED = "person_record_id = ANY ((SELECT access_items(1))::uuid[])"
 _KEYS = ["childindex_searchkey", "childindex_nameword", "childindex_namespelling"]
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("childindex_is_past_seal(uuid)", functions.PAST_SEAL, []),
                 ("childindex_relate(text)", functions.RELATE, ["app"]),
                 ("childindex_open(uuid)", functions.OPEN_AT_FIRST, ["app"]),
-                ("childindex_similar(text[], text[], text[], integer)", functions.SIMILAR, ["app"]),
+                ("childindex_similar(text[], text[], text[], integer)", guarding_functions.SIMILAR, ["app"]),
                 (
                     "childindex_candidates(text[], integer[], integer, text, date, date, boolean, integer)",
                     functions.CANDIDATES_AT_FIRST,

@@ -10,10 +10,12 @@ class SearchKey(models.Model):
 
     `value` begins with what it is: "n:" a word of a name, "d:" date of birth, "h:" NHS number, "u:" unique pupil
     number, "p:" postcode without its space. Equality alone is asked of it, which stays fast under row-level security.
+    Where even that the agency knows the child is guarded, the agency stands before it (rules.guarded): whoever does not
+    ask as one of its people never meets the key.
     """
 
     pk = models.CompositePrimaryKey("value", "person_record")
-    value = models.CharField(max_length=80, db_collation="C")
+    value = models.CharField(max_length=120, db_collation="C")
     person_record = models.ForeignKey("records.PersonRecord", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -19,9 +19,14 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     """
     keys: set[tuple[str, str]] = set()
     words: set[str] = set()
-    for person_id, identity in identities:
-        person = person_id.hex
-        keys.update((value, person) for value in rules.keys_of(identity))
+    stated = list(identities)
+    guarded_by = _guarded([person_id for person_id, _ in stated])
+    for person_id, identity in stated:
+        person, agency_id = person_id.hex, guarded_by.get(person_id)
+        values = rules.keys_of(identity)
+        keys.update(
+            (value if agency_id is None else rules.guarded(value, agency_id=agency_id), person) for value in values
+        )
         words.update(rules.words_of(identity))
     _add_words(sorted(words))
     # In the order of the index, so that neighbours meet the same page of it.
@@ -29,6 +34,17 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     with connection.cursor() as cursor:
         # Whoever is now said to live where a sealed child lives is not found there.
         cursor.execute("SELECT childindex_spread()")
+
+
+def _guarded(person_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the agency of each of these persons of whom even that it knows them is guarded."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, a.id FROM records_personrecord p JOIN agencies_agency a ON a.id = p.agency_id "
+            "AND a.lowest_tier > 1 WHERE p.id = ANY(%s)",
+            [list(person_ids)],
+        )
+        return dict(cursor.fetchall())
 
 
 @transaction.atomic

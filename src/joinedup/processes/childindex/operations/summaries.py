@@ -1,4 +1,4 @@
-"""Writing who each child is now: the SQL twin of rules.summary_of; a test holds the two together."""
+"""Writing who each child is now, as far as anyone may hear of it (chosen)."""
 
 import datetime
 import uuid
@@ -6,70 +6,31 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from joinedup.processes.childindex import rules
+from joinedup.processes.childindex import chosen, rules
 from joinedup.processes.childindex.operations import relating
 
-_FIELDS = (
-    ("given_name", "i.given_name"),
-    ("middle_names", "i.middle_names"),
-    ("family_name", "i.family_name"),
-    ("known_as", "i.preferred_name"),
-    ("sex", "i.sex"),
-    ("nhs_number", "i.nhs_number"),
-    ("upn", "i.upn"),
-    ("address", "i.address"),
-    ("postcode", "i.postcode"),
-)
-_DATES = (("birth_date", "i.birth_date"), ("death_date", "i.death_date"))
-
-
-def _first(column: str, said: str, *, is_said: str) -> str:
-    """The word of the agency with most authority, its newest one."""
-    order = 'authority, agency_name COLLATE "C", agency_id, received_at DESC, source_record_id DESC'
-    return f"(array_agg({said} ORDER BY {order}) FILTER (WHERE {is_said}))[1] AS {column}"
-
-
-_CHOSEN = ",\n".join(
-    [
-        f"coalesce({_first('x', column, is_said=f'{column} <> %s').split(' AS ')[0]}, '') AS {column}".replace(
-            "%s", "''"
-        )
-        for column, _ in _FIELDS
-    ]
-    + [_first(column, column, is_said=f"{column} IS NOT NULL") for column, _ in _DATES]
-)
-_SAID = ", ".join(f"{source} AS {column}" for column, source in (*_FIELDS, *_DATES))
-_COLUMNS = [column for column, _ in (*_FIELDS, *_DATES)]
-
+# What agencies say of whom even that they know the child is guarded is not in it, neither in words nor in numbers.
 _REFRESH = f"""
 INSERT INTO people_childsummary (child_id, sort_name, has_targeted_help, record_count, agency_count,
-                                 {", ".join(_COLUMNS)})
+                                 {", ".join(chosen.COLUMNS)})
 SELECT child_id, left(lower(family_name || ' ' || given_name), 200),
        EXISTS (SELECT 1 FROM childindex_link l JOIN records_involvement v ON v.person_record_id = l.person_record_id
+               JOIN records_personrecord p ON p.id = v.person_record_id
+               JOIN agencies_agency a ON a.id = p.agency_id AND a.lowest_tier = 1
                WHERE l.child_id = chosen.child_id AND l.ended_at IS NULL AND v.is_current
                  AND v.ended_date IS NULL AND v.level <> 'universal' AND v.tier = 1),
-       record_count, agency_count, {", ".join(_COLUMNS)}
+       record_count, agency_count, {", ".join(chosen.COLUMNS)}
 FROM (
-    SELECT child_id, count(DISTINCT person_record_id) AS record_count,
+    SELECT child_id, count(DISTINCT person_record_id) FILTER (WHERE NOT is_guarded) AS record_count,
            count(DISTINCT agency_id) FILTER (WHERE NOT is_guarded) AS agency_count,
-           {_CHOSEN}
-    FROM (
-        SELECT l.child_id, l.person_record_id, coalesce(array_position(%s::text[], a.kind::text), 99) AS authority,
-               a.lowest_tier > 1 AS is_guarded, a.name AS agency_name, a.id AS agency_id,
-               b.received_at, i.source_record_id, {_SAID}
-        FROM childindex_link l
-        JOIN records_identitystatement i ON i.person_record_id = l.person_record_id AND i.is_current
-        JOIN records_sourcerecord s ON s.id = i.source_record_id
-        JOIN records_batch b ON b.id = s.batch_id
-        JOIN agencies_agency a ON a.id = b.agency_id
-        WHERE l.ended_at IS NULL AND (%s::uuid[] IS NULL OR l.child_id = ANY(%s::uuid[]))
-    ) said
+           {chosen.columns("NOT is_guarded")}
+    FROM ({chosen.said("(%s::uuid[] IS NULL OR l.child_id = ANY(%s::uuid[]))")}) said
     GROUP BY child_id
 ) chosen
 ON CONFLICT (child_id) DO UPDATE SET
     sort_name = excluded.sort_name, has_targeted_help = excluded.has_targeted_help,
     record_count = excluded.record_count, agency_count = excluded.agency_count,
-    {", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)}
+    {", ".join(f"{column} = excluded.{column}" for column in chosen.COLUMNS)}
 """  # noqa: S608  (only our own column names are put together)
 
 _DROP = (
@@ -85,6 +46,9 @@ _SEALED = (
 
 def refresh_all(*, at: datetime.datetime) -> None:
     """Write afresh who every child is now, and who is tied to them."""
+    with connection.cursor() as cursor:
+        # An agency may have become one of whom even that it knows a child is guarded.
+        cursor.execute("SELECT childindex_guard_keys()")
     _refresh(None)
     relating.relate(None, at=at)
 
@@ -98,7 +62,7 @@ def refresh(child_ids: Sequence[uuid.UUID], *, at: datetime.datetime) -> None:
 def _refresh(child_ids: list[uuid.UUID] | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [child_ids, child_ids])
-        cursor.execute(_REFRESH, [list(rules.AUTHORITY), child_ids, child_ids])
+        cursor.execute(_REFRESH, [child_ids, child_ids])
         cursor.execute(_SEALED, [child_ids, child_ids])
         sealed = cursor.fetchall()
     if sealed:

@@ -16,6 +16,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import models, rules
+from joinedup.processes.childindex.queries import guarded
 from joinedup.processes.childindex.queries import stubs as sealed_stubs
 
 MOST_CANDIDATES = 100
@@ -80,7 +81,8 @@ def get_search(*, token: str, viewer: access_rules.Viewer) -> tuple[rules.Criter
 def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purpose: str, on: datetime.date) -> Found:
     """Find the children who fit what a person remembers, and write who was found into the audit.
 
-    Shapes: at most 7 queries whatever is asked, 8 for those who learn that a sealed child is known.
+    Shapes: at most 7 queries whatever is asked, 8 for those who learn that a sealed child is known, and one more where a
+    card does not say who the child is.
     Errors: EmptyCriteria.
     """
     criteria.check()
@@ -91,7 +93,7 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     questions = _questions(criteria, similar)
     candidates = _candidates(questions, criteria, on=on)
     # The database's function looks past the policies; what is shown of a child is read again under them.
-    cards = people_queries.get_children(child_ids=list(candidates))
+    cards = _cards(list(candidates), viewer=viewer)
     profiles = {child_id: _profile(card, candidates[child_id], criteria) for child_id, card in cards.items()}
     fitting = [
         FoundChild(card=cards[child_id], points=fit.points, reasons=fit.reasons)
@@ -110,6 +112,12 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
         stubs=met_stubs,
         is_own_work_alone=criteria.things() < _FEWEST_THINGS and _must_know_two(viewer),
     )
+
+
+def _cards(child_ids: Sequence[uuid.UUID], *, viewer: access_rules.Viewer) -> dict[uuid.UUID, people_queries.ChildCard]:
+    cards = people_queries.get_children(child_ids=child_ids)
+    lacking = {child_id: card for child_id, card in cards.items() if guarded.lacks_who(card)}
+    return cards | guarded.filled(lacking, viewer=viewer) if lacking else cards
 
 
 def _must_know_two(viewer: access_rules.Viewer) -> bool:

@@ -14,7 +14,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import stated
+from joinedup.processes.childindex.queries import guarded, stated
 
 _INDEX = "T1"
 _SEALED = "T5"
@@ -140,7 +140,7 @@ def _relate(number: str) -> tuple[uuid.UUID, list[str], bool, bool] | None:
 def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -> Opened:
     """Write that the viewer sees the child; nothing about the child is returned before.
 
-    Shapes: 2 queries, 3 for a viewer who may read only what their own agency sent.
+    Shapes: 2 queries; 3 for a viewer who may read only what their own agency sent, or what a guarded agency sent.
     """
     event_id = audit_operations.open_view(
         viewer=viewer,
@@ -150,14 +150,12 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         reason=reason,
         subjects=[asked.card.id],
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person_record_id FROM childindex_open(%s, %s)", [asked.card.id, sorted(viewer.given)])
-        opened = [row[0] for row in cursor.fetchall()]
+    opened, has_guarded = _open(asked, viewer)
     outcomes = _outcomes(asked, viewer)
     is_own_alone = _is_own_alone(asked, viewer)
     return Opened(
         event_id=event_id,
-        card=stated.card_by(asked.card, person_record_ids=opened) if is_own_alone else asked.card,
+        card=_card(asked, viewer, opened, is_own_alone=is_own_alone, has_guarded=has_guarded),
         person_record_ids=opened,
         tiers=frozenset(tier for tier, outcome in outcomes.items() if outcome is access_rules.Outcome.ALLOW),
         needs_second_factor=access_rules.Outcome.NEEDS in outcomes.values(),
@@ -167,6 +165,36 @@ def show_child(asked: Asked, *, viewer: access_rules.Viewer, reason: str = "") -
         is_own_alone=is_own_alone,
         is_sealed=asked.is_sealed,
     )
+
+
+def _open(asked: Asked, viewer: access_rules.Viewer) -> tuple[list[uuid.UUID], bool]:
+    """Return the person records that are opened, and whether a guarded agency's is among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [asked.card.id, sorted(viewer.given)])
+        opened = cursor.fetchall()
+    return [person_record_id for person_record_id, _ in opened], any(is_guarded for _, is_guarded in opened)
+
+
+_OPEN = """
+SELECT o.person_record_id, a.lowest_tier > 1 FROM childindex_open(%s, %s) o JOIN agencies_agency a ON a.id = o.agency_id
+ORDER BY o.person_record_id
+"""
+
+
+def _card(
+    asked: Asked,
+    viewer: access_rules.Viewer,
+    opened: list[uuid.UUID],
+    *,
+    is_own_alone: bool,
+    has_guarded: bool,
+) -> people_queries.ChildCard:
+    """Return who the child is as this viewer may read it: what guarded agencies alone say is not in the index."""
+    if is_own_alone:
+        return stated.card_by(asked.card, person_record_ids=opened)
+    if has_guarded or guarded.lacks_who(asked.card):
+        return guarded.filled({asked.card.id: asked.card}, viewer=viewer)[asked.card.id]
+    return asked.card
 
 
 def _outcomes(asked: Asked, viewer: access_rules.Viewer) -> dict[str, access_rules.Outcome]:

@@ -7,7 +7,7 @@ from joinedup.processes.childindex.rules.answering import who_answers
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
 from joinedup.processes.childindex.rules.holding import Kept, keep_apart
-from joinedup.processes.childindex.rules.keys import keys_of, spellings_of, stub_keys_of, words_of
+from joinedup.processes.childindex.rules.keys import guarded, keys_of, spellings_of, stub_keys_of, words_of
 from joinedup.processes.childindex.rules.matching import Candidate, Match, WordKind, match, swapped_day_and_month
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Summary",
     "WordKind",
     "facts_of",
+    "guarded",
     "keep_apart",
     "keys_of",
     "match",

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import uuid
 from collections.abc import Iterable, Iterator
 
 from joinedup.delivery.records import rules as records_rules
@@ -40,6 +41,14 @@ def keys_of(identity: records_rules.Identity) -> frozenset[str]:
     if identity.postcode:
         keys.add(f"p:{identity.postcode.replace(' ', '')}")
     return frozenset(keys)
+
+
+def guarded(key: str, *, agency_id: uuid.UUID) -> str:
+    """Return a key as it is kept where even that the agency knows the child is guarded: its own people alone ask for it.
+
+    Shapes: the agency's 32 hexadecimal digits, a colon, the key.
+    """
+    return f"{agency_id.hex}:{key}"
 
 
 def stub_keys_of(*, given_name: str, family_name: str, birth_date: datetime.date | None) -> frozenset[str]:
