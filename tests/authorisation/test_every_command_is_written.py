@@ -106,6 +106,8 @@ READS_NOBODY = {
     "worker": "starts the jobs, each of which writes its own runs",
     "synthesise": "makes people up, and asks no database",
     "policy show": "the permission matrix, and asks no database",
+    "timescales": "by when things must be done, and asks no database",
+    "frameworks": "what the work is for, and asks no database",
     "openness show": "what the program says of itself, and asks no database",
     "db status": "where the database is",
     "db start": "where the database is",
