@@ -4,19 +4,14 @@ Belongs here: which columns there are and from which rows of a person they come.
 which columns count for how much (model).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from joinedup.foundation import text
-from joinedup.processes.childindex.linkage import identifiers, wording
+from joinedup.processes.childindex.linkage import identifiers, learning, wording
 from joinedup.processes.childindex.linkage.engine import Engine
-
-#: Forenames that brothers commonly share before the name that each is called by.
-_SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
-#: Under this many children, two forenames under one number are an accident rather than forms of one name.
-_LEAST_CHILDREN_OF_VARIANT = 2
 
 
 def standardise(records: pa.Table, engine: Engine) -> pa.Table:
@@ -44,14 +39,18 @@ def standardise(records: pa.Table, engine: Engine) -> pa.Table:
         "sex": _each(records, "sex", wording.sex, pa.string()),
         "postcode": _each(records, "postcode", text.postcode, pa.string()),
         "street": _each(records, "address", wording.street, pa.string()),
-        "nhs": _each(records, "nhs_number", _canonical_nhs(records), pa.string()),
+        "nhs": _each(records, "nhs_number", _canonical(identifiers.same_nhs(records)), pa.string()),
         "verified": pc.fill_null(records.column("nhs_number_verified"), False),
-        "upn": _each(records, "upn", _canonical_upn(records), pa.string()),
+        "upn": _each(records, "upn", _canonical(identifiers.same_upn(records)), pa.string()),
     }
     engine.register("said", pa.table(columns))
     engine.register("forename", _forename_lore(columns["given_words"], columns["middle_words"]))
     standard = engine.table(
-        _STANDARDISE.format(shared=list(_SHARED_FORENAMES), least_children=_LEAST_CHILDREN_OF_VARIANT)
+        _STANDARDISE.format(
+            shared=list(wording.SHARED_FORENAMES),
+            known_name=learning.KNOWN_NAME.format(aliases="different"),
+            variant=learning.VARIANT.format(aliases="different", least_children=learning.LEAST_CHILDREN_OF_VARIANT),
+        )
     )
     engine.forget("said", "forename")
     return standard
@@ -76,24 +75,7 @@ def _each(records: pa.Table, name: str, form: Callable[[str], object], kind: pa.
     return pa.chunked_array([pa.array(formed, kind).take(encoded.indices)])
 
 
-def _canonical_nhs(records: pa.Table) -> Callable[[str], str]:
-    rows = records.select(["nhs_number", "former_nhs_numbers"])
-    rows = rows.filter(pc.greater(pc.fill_null(pc.list_value_length(rows.column("former_nhs_numbers")), 0), 0))
-    replaced = (
-        (number, former)
-        for number, formers in zip(*(column.to_pylist() for column in rows.columns), strict=True)
-        for former in formers
-        if number and former
-    )
-    same = identifiers.same_numbers(replaced)
-    return lambda number: same.get(number, number)
-
-
-def _canonical_upn(records: pa.Table) -> Callable[[str], str]:
-    rows = records.select(["upn", "former_upn"]).filter(pc.is_valid(records.column("former_upn")))
-    pairs = zip(*(column.to_pylist() for column in rows.columns), strict=True)
-    replaced = ((number, former) for number, former in pairs if number and former)
-    same = identifiers.same_numbers(replaced, temporary=text.is_temporary_upn)
+def _canonical(same: Mapping[str, str]) -> Callable[[str], str]:
     return lambda number: same.get(number, number)
 
 
@@ -179,34 +161,13 @@ alias as (
 different as (
     select min(record_id) as record_id, * exclude (record_id) from alias group by all
 ),
-known_name as (
-    select given from different where length(given) > 1
-    group by given
-    having count(distinct birth_date) >= greatest(4, (select count(distinct person_record_id) from different) / 20000)
-),
-numbered as (
-    select distinct coalesce(nhs, upn) as number, birth_date, given_canonical from different
-    where coalesce(nhs, upn) is not null and length(given_canonical) > 1
-),
--- Two forenames that several children bear under one number and birth date are forms of one name: Niamh and Neve.
-variant as (
-    select name, list(form order by form) as forms
-    from (
-        select one.given_canonical as name, other.given_canonical as form
-        from numbered as one
-        join numbered as other
-            on one.number = other.number and one.birth_date = other.birth_date
-            and one.given_canonical <> other.given_canonical
-        group by all
-        having count(distinct one.number) >= {least_children}
-    ) as pair
-    group by all
-)
+known_name as ({known_name}),
+variant as ({variant})
 select
     row_number() over (order by person_record_id, record_id, name_key, postcode, street) - 1 as alias_id,
     different.* exclude (given_names),
     list_distinct(list_concat(given_names, coalesce(variant.forms, []))) as given_names,
-    coalesce(forename.listed, false) or given in (select given from known_name) as given_known,
+    coalesce(forename.listed, false) or coalesce(given in (select given from known_name), false) as given_known,
     list_contains({shared}, given_canonical) as given_shared,
     forename.sound as given_sound,
     left(given, 1) as given_initial,

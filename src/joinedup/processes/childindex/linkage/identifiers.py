@@ -5,6 +5,11 @@ Belongs here: which written numbers mean the same. Not here: whether a number is
 
 from collections.abc import Callable, Iterable
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.foundation import text
+
 #: More numbers than this said to be one child's is a fault in the data (a shared placeholder), not a history.
 MOST_NUMBERS_OF_ONE_CHILD = 6
 
@@ -37,3 +42,27 @@ def same_numbers(
         if len(numbers) <= MOST_NUMBERS_OF_ONE_CHILD
         for number in numbers
     }
+
+
+def same_nhs(records: pa.Table) -> dict[str, str]:
+    """Return, for each NHS number that was replaced or replaces one, the one that stands for all of them.
+
+    Shapes: `records` as `records.SCHEMA`.
+    """
+    rows = records.select(["nhs_number", "former_nhs_numbers"])
+    rows = rows.filter(pc.greater(pc.fill_null(pc.list_value_length(rows.column("former_nhs_numbers")), 0), 0))
+    replaced = (
+        (number, former)
+        for number, formers in zip(*(column.to_pylist() for column in rows.columns), strict=True)
+        for former in formers
+        if number and former
+    )
+    return same_numbers(replaced)
+
+
+def same_upn(records: pa.Table) -> dict[str, str]:
+    """Return the same for pupil numbers; a permanent one stands for the temporary ones it replaced."""
+    rows = records.select(["upn", "former_upn"]).filter(pc.is_valid(records.column("former_upn")))
+    pairs = zip(*(column.to_pylist() for column in rows.columns), strict=True)
+    replaced = ((number, former) for number, former in pairs if number and former)
+    return same_numbers(replaced, temporary=text.is_temporary_upn)

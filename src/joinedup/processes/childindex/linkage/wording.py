@@ -25,6 +25,8 @@ _TITLES = frozenset({
     "nessa", "nisa", "parveen", "parvin", "singh", "sultana",
 })  # fmt: skip
 _LEAST_PART_LETTERS = 3
+#: Forenames that brothers commonly share before the name that each is called by.
+SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
 
 
 def name_words(written: str) -> list[str]:
