@@ -8,7 +8,7 @@ from tests.unit.linkage import families
 def counted(settings):
     table, _truth = families.borough(300, seed=5)
     with engine.opened(settings) as at_work:
-        standard = aliases.standardise(records.conform(table), at_work)
+        standard = aliases.standardise(records.conform(table))
         return standard, chance.with_chance(model.splink_settings(), standard, at_work, settings)
 
 

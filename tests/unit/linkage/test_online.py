@@ -8,7 +8,6 @@ from joinedup.processes.childindex.linkage import (
     aliases,
     engine,
     explain,
-    learning,
     predict,
     records,
     run,
@@ -28,14 +27,12 @@ ADA = {"given_name": "Ada", "family_name": "Kirkcroft", "birth_date": BORN, "sex
 @pytest.fixture(scope="module")
 def linked():
     table, _truth = families.borough(1_500, seed=7)
-    model = run.link(table, settings=SETTINGS).model
+    found = run.link(table, settings=SETTINGS)
     conformed = records.conform(table)
     with engine.opened(SETTINGS) as at_work:
-        standard = aliases.standardise(conformed, at_work)
-        learnt = learning.learn(conformed, standard, at_work)
-        edges = predict.edges(standard, model, at_work, SETTINGS).to_pylist()
+        edges = predict.edges(aliases.standardise(conformed), found.model, at_work, SETTINGS).to_pylist()
     people = {row["person_record_id"]: single.standardise([row]) for row in conformed.to_pylist()}
-    return online.Scorer(model.settings(), SETTINGS, learnt), people, _neighbours(edges)
+    return online.Scorer(found.model.settings(), SETTINGS, found.lore), people, _neighbours(edges)
 
 
 def _neighbours(edges):

@@ -3,16 +3,14 @@ import datetime
 import pyarrow as pa
 import pytest
 
-from joinedup.processes.childindex.linkage import aliases, engine, identifiers, records
-from joinedup.processes.childindex.linkage.settings import LinkSettings
+from joinedup.processes.childindex.linkage import aliases, identifiers, records
 from tests.unit.linkage import families
 
 BORN = datetime.date(2015, 3, 2)
 
 
 def standard(*rows):
-    with engine.opened(LinkSettings(threads=1)) as at_work:
-        return aliases.standardise(records.conform(families.table(list(rows))), at_work).to_pylist()
+    return aliases.standardise(records.conform(families.table(list(rows)))).to_pylist()
 
 
 def test_names_are_compared_without_accents_case_or_apostrophes():

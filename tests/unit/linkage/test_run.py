@@ -235,7 +235,7 @@ def test_records_of_which_no_two_are_one_child_teach_nothing_and_the_model_says_
     settings = LinkSettings(training_least_records=10)
 
     with engine.opened(settings) as at_work, pytest.raises(training.UntrainedModel):
-        training.train(aliases.standardise(records.conform(families.table(rows)), at_work), at_work, settings)
+        training.train(aliases.standardise(records.conform(families.table(rows))), at_work, settings)
     found = run.link(families.table(rows), settings=settings)
 
     assert found.model.trained_records == 0
@@ -260,6 +260,6 @@ def test_progress_is_told_in_words_and_ends_at_one():
 
 def test_each_blocking_rule_names_columns_that_records_have():
     with engine.opened(SETTINGS) as at_work:
-        standard = aliases.standardise(records.conform(families.table([ADA])), at_work)
+        standard = aliases.standardise(records.conform(families.table([ADA])))
         predict.edges(standard, training.untrained(), at_work, SETTINGS)
     assert set(evidence.columns_used(model.splink_settings())) <= set(standard.column_names)

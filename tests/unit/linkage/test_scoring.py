@@ -6,10 +6,17 @@ import pyarrow as pa
 import pytest
 
 from joinedup.processes.childindex.linkage import engine, evidence, model, training
-from joinedup.processes.childindex.linkage.scoring import columns, conditions, letters, online, weighing, weights
+from joinedup.processes.childindex.linkage.scoring import (
+    columns,
+    conditions,
+    letters,
+    online,
+    tables,
+    weighing,
+    weights,
+)
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from tests.unit.linkage import families, standards
-from tests.unit.linkage.test_single import said
 
 SETTINGS = LinkSettings(training_pairs=200_000)
 
@@ -30,12 +37,13 @@ def compiled(standard, pairs):
 @pytest.mark.parametrize("seed", range(3))
 def test_compiled_code_answers_each_condition_as_the_database_does(seed):
     rng = random.Random(seed)
-    rows = [said(rng, at) for at in range(150)]
+    rows = [standards.said(rng, at) for at in range(150)]
     like = [child | {"given_name": _mistyped(rng, child["given_name"])} for child in rows[:75]]
     like = [child | {"family_name": _mistyped(rng, child["family_name"])} for child in like]
-    standard, _learnt = standards.together(
+    coded, _learnt = standards.together(
         families.table([*rows, *(row | {"person_record_id": 500 + at} for at, row in enumerate(like))])
     )
+    standard = tables.as_arrow(coded)
     pairs = list(itertools.combinations(range(standard.num_rows), 2))
     asked = pa.table({"left_alias": [one for one, _ in pairs], "right_alias": [two for _, two in pairs]})
 

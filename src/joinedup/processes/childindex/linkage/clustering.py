@@ -15,10 +15,11 @@ import dataclasses
 import enum
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import forest
+from joinedup.processes.childindex.linkage.scoring.columns import FLAG_AT
+from joinedup.processes.childindex.linkage.scoring.tables import KEY_AT, Coded
 
 Ints = NDArray[np.int64]
 
@@ -105,23 +106,19 @@ def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: 
     )
 
 
-def people_of(standard: pa.Table) -> People:
-    """Return the person records of a standardised table with the codes of their numbers.
+def people_of(table: Coded) -> People:
+    """Return the person records of a run with the codes of their numbers.
 
     Shapes: a verified NHS number and a permanent UPN count; others do not keep records apart.
     """
-    ids = standard.column("person_record_id").to_numpy()
-    nhs = _codes(standard, "nhs", standard.column("nhs_verified").to_numpy(zero_copy_only=False))
-    temporary = standard.column("upn_temporary").fill_null(True).to_numpy(zero_copy_only=False)
-    upn = _codes(standard, "upn", ~temporary)
-    unique, place = np.unique(ids, return_index=True)
-    return People(ids=unique, nhs=nhs[place], upn=upn[place])
-
-
-def _codes(standard: pa.Table, column: str, counts: NDArray[np.bool_]) -> Ints:
-    encoded = standard.column(column).combine_chunks().dictionary_encode()
-    codes: Ints = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return np.where(counts, codes, -1)
+    nhs, upn = (table.keys[:, KEY_AT[name]].astype(np.int64) for name in ("nhs", "upn"))
+    permanent = table.columns.flags[:, FLAG_AT["upn_temporary"]] == 0
+    ids, place = np.unique(table.person, return_index=True)
+    return People(
+        ids=ids,
+        nhs=np.where(table.verified, nhs, -1)[place],
+        upn=np.where(permanent, upn, -1)[place],
+    )
 
 
 def _places(ids: Ints, pairs: Ints) -> Ints:

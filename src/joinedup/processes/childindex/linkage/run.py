@@ -11,8 +11,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import aliases, clustering, engine, predict, records, review, training
+from joinedup.processes.childindex.linkage import clustering, engine, learning, records, review, training
 from joinedup.processes.childindex.linkage.clustering import Clusters, Edges, Ints, Outcome
+from joinedup.processes.childindex.linkage.coding import making
+from joinedup.processes.childindex.linkage.lore import Lore
+from joinedup.processes.childindex.linkage.scoring import batch, tables
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
 
@@ -28,6 +31,7 @@ class Linked:
     `links`: the edges that hold the clusters together, with each field's level and bits; a record of a cluster of n has
     at least one, and a cluster has n - 1 less those that people joined. `reviews`: pairs that wait for a person, with
     `reason`. `not_joined`: pairs that people joined and the rules forbid (left, right).
+    `lore` is what all the records taught, for those that arrive one by one.
     Units: `seconds` per step, by the wall clock.
     """
 
@@ -36,6 +40,7 @@ class Linked:
     reviews: pa.Table
     not_joined: pa.Table
     model: SavedModel
+    lore: Lore
     counts: dict[str, int]
     seconds: dict[str, float]
 
@@ -57,29 +62,34 @@ def link(
     """
     seconds: dict[str, float] = {}
     step = _Steps(seconds, progress)
-    with engine.opened(settings) as at_work:
-        step.begin("Bringing names, dates and numbers to one form", 0.0)
-        standard = aliases.standardise(records.conform(table), at_work)
-        step.begin("Learning what agreement is worth", 0.1)
-        model = saved or _learn(standard, at_work, settings)
-        step.begin("Comparing records that may be one child", 0.55)
-        edges = predict.edges(standard, model, at_work, settings)
+    step.begin("Bringing names, dates and numbers to one form", 0.0)
+    records_at_hand = records.conform(table)
+    coded = making.code(records_at_hand)
+    step.begin("Learning what agreement is worth", 0.1)
+    model = saved or _learn(coded, settings)
+    step.begin("Comparing records that may be one child", 0.55)
+    weighed = batch.weigh(coded, model.settings(), settings)
     step.begin("Joining records, the closest first", 0.9)
-    people = clustering.people_of(standard)
+    people = clustering.people_of(coded)
     joined, parts = (_known(people.ids, pairs) for pairs in (together, parted))
-    clusters, edges = _cluster(people, edges, settings, joined, parts)
+    clusters, edges = _cluster(people, weighed.edges, settings, joined, parts)
     step.begin("Choosing the pairs to ask a person about", 0.95)
     reviews = review.choose(edges, clusters, settings)
+    lore = learning.learn(records_at_hand, coded)
+    linked = _linked(
+        weighed, edges, clusters, reviews=reviews, together=joined, model=model, lore=lore, seconds=seconds
+    )
     step.end()
-    return _linked(edges, clusters, reviews, joined, model, seconds)
+    return linked
 
 
-def _learn(standard: pa.Table, at_work: engine.Engine, settings: LinkSettings) -> SavedModel:
+def _learn(coded: tables.Coded, settings: LinkSettings) -> SavedModel:
     """Train, or where the records cannot teach use the weights set by hand; the model says which."""
-    try:
-        return training.train(standard, at_work, settings)
-    except training.UntrainedModel as fault:
-        return training.untrained(str(fault))
+    with engine.opened(settings) as at_work:
+        try:
+            return training.train(tables.as_arrow(coded), at_work, settings)
+        except training.UntrainedModel as fault:
+            return training.untrained(str(fault))
 
 
 class _Steps:
@@ -126,27 +136,37 @@ def _cluster(
     )
     outcome = np.zeros(len(left), np.int64)
     outcome[enough] = clusters.outcome
-    outcome[_among(left, right, parted)] = Outcome.PARTED
+    outcome[_among(people.ids, np.stack([left, right], axis=1), parted)] = Outcome.PARTED
     return clusters, edges.append_column("outcome", pa.array(outcome))
 
 
-def _among(left: Ints, right: Ints, pairs: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    named = {(int(min(pair)), int(max(pair))) for pair in pairs}
-    return np.fromiter(((int(a), int(b)) in named for a, b in zip(left, right, strict=True)), np.bool_, len(left))
+def _among(ids: Ints, edges: Ints, pairs: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which edges are among the pairs, either way round."""
+    here, there = (np.searchsorted(ids, np.sort(each, axis=1)) for each in (edges, pairs))
+    return np.isin(here[:, 0] * len(ids) + here[:, 1], there[:, 0] * len(ids) + there[:, 1])
 
 
 def _linked(
-    edges: pa.Table, clusters: Clusters, reviews: pa.Table, together: Ints, model: SavedModel, seconds: dict[str, float]
+    weighed: batch.Weighed,
+    edges: pa.Table,
+    clusters: Clusters,
+    *,
+    reviews: pa.Table,
+    together: Ints,
+    model: SavedModel,
+    lore: Lore,
+    seconds: dict[str, float],
 ) -> Linked:
     outcome = edges.column("outcome").to_numpy()
     refused = clusters.together_outcome > Outcome.JOINED
     sizes = np.unique(clusters.cluster, return_counts=True)[1]
     return Linked(
         membership=pa.table({"person_record_id": clusters.ids, "cluster_id": clusters.cluster}),
-        links=edges.filter(pa.array(outcome == Outcome.JOINED)).drop_columns(["outcome"]),
-        reviews=reviews.drop_columns(["outcome"]),
+        links=weighed.with_evidence(edges.filter(pa.array(outcome == Outcome.JOINED)).drop_columns(["outcome"])),
+        reviews=weighed.with_evidence(reviews.drop_columns(["outcome"])),
         not_joined=pa.table({"left": together[refused, 0], "right": together[refused, 1]}),
         model=model,
+        lore=lore,
         counts={
             "people": len(clusters.ids),
             "pairs": edges.num_rows,

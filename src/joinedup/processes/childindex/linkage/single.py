@@ -151,7 +151,7 @@ def _derived(names: Mapping[str, Any]) -> Alias:
     return {
         "given_known": given is not None and bool(text.spelling_variants(given)),
         "given_shared": None if canonical is None else canonical in _SHARED_FORENAMES,
-        "given_sound": None if given is None else text.sound(given),
+        "given_sound": given and (text.sound(given) or None),
         "given_initial": given and given[:1],
         "given_start": canonical and canonical[:2],
         "family_start": family and family[:3],

@@ -6,8 +6,7 @@ In SQL a condition on something not said is neither true nor false, and a level 
 over. Only `not` tells the two apart, so each `not` below asks that its flag was said.
 """
 
-import numba
-
+from joinedup.processes.childindex.linkage.compiling import compiled
 from joinedup.processes.childindex.linkage.scoring import conditions
 from joinedup.processes.childindex.linkage.scoring.columns import FLAG_AT, LIST_AT, TEXT_AT, Columns
 from joinedup.processes.childindex.linkage.scoring.letters import is_one_slip, jaro_winkler
@@ -33,7 +32,7 @@ _NEAR_DAYS, _FIRST_OF_JANUARY = conditions.NEAR_DAYS, conditions.FIRST_OF_JANUAR
 _HOME_MISSING, _HOME_SAME, _HOME_TYPO = conditions.HOME_MISSING, conditions.HOME_SAME, conditions.HOME_TYPO
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def holds(kind: int, column: int, number: int, table: Columns, one: int, two: int) -> bool:
     """Return whether a condition is true of two aliases."""
     if kind == _ELSE:
@@ -50,7 +49,7 @@ def holds(kind: int, column: int, number: int, table: Columns, one: int, two: in
     return _holds_of_days_and_homes(kind, table, one, two)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _holds_of_any(kind: int, column: int, number: int, table: Columns, one: int, two: int) -> bool:
     if kind == _SHARE_A_WORD:
         return _share(table, column, one, column, two)
@@ -68,7 +67,7 @@ def _holds_of_any(kind: int, column: int, number: int, table: Columns, one: int,
     return _one_slip(table, left, right, number)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _holds_of_given(kind: int, table: Columns, one: int, two: int) -> bool:
     if kind == _SWAPPED:
         return _swapped(table, one, two)
@@ -91,7 +90,7 @@ def _holds_of_given(kind: int, table: Columns, one: int, two: int) -> bool:
     return alike or (kind == _TWO_NAMES and _one_slip(table, left, right, _LEAST_TYPO))
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _holds_of_days_and_homes(kind: int, table: Columns, one: int, two: int) -> bool:
     if kind == _NEAR_DAYS:
         left, right = table.codes[one, _DOB], table.codes[two, _DOB]
@@ -114,12 +113,12 @@ def _holds_of_days_and_homes(kind: int, table: Columns, one: int, two: int) -> b
     return one_street or (not unsaid and _one_slip(table, postcodes[0], postcodes[1], 0))
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _length(table: Columns, code: int) -> int:
     return int(table.begins[code + 1] - table.begins[code])
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _same_start(table: Columns, left: int, right: int, letters: int) -> bool:
     length, other = _length(table, left), _length(table, right)
     if min(length, letters) != min(other, letters):
@@ -130,7 +129,7 @@ def _same_start(table: Columns, left: int, right: int, letters: int) -> bool:
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _is_first_of_january(table: Columns, code: int) -> bool:
     end = table.begins[code + 1]
     alike = 0
@@ -139,7 +138,7 @@ def _is_first_of_january(table: Columns, code: int) -> bool:
     return alike == len(_JANUARY)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _one_slip(table: Columns, left: int, right: int, least: int) -> bool:
     if min(_length(table, left), _length(table, right)) < least:
         return False
@@ -147,7 +146,7 @@ def _one_slip(table: Columns, left: int, right: int, least: int) -> bool:
     return left == right or is_one_slip(table.letters, begins[left], begins[left + 1], begins[right], begins[right + 1])
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _alike(table: Columns, column: int, sound: int, least: float, one: int, two: int) -> bool:
     """Return whether two names look or sound alike."""
     heard, other = table.codes[one, sound], table.codes[two, sound]
@@ -161,7 +160,7 @@ def _alike(table: Columns, column: int, sound: int, least: float, one: int, two:
     return likeness >= least
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _swapped(table: Columns, one: int, two: int) -> bool:
     """Return whether given and family names stand in each other's place."""
     left, right = table.codes[one, _CANONICAL], table.codes[two, _CANONICAL]
@@ -170,7 +169,7 @@ def _swapped(table: Columns, one: int, two: int) -> bool:
     return _share(table, _SWAPS, one, _FAMILY_SWAPS, two) and _share(table, _SWAPS, two, _FAMILY_SWAPS, one)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _share(table: Columns, first: int, one: int, second: int, two: int) -> bool:
     """Return whether a list of one alias and a list of another have a word in common."""
     for at in range(table.spans[one, first], table.spans[one, first + 1]):
@@ -180,7 +179,7 @@ def _share(table: Columns, first: int, one: int, second: int, two: int) -> bool:
     return False
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _contains(table: Columns, one: int, two: int) -> bool:
     """Return whether what one alias is called is among all given names of another."""
     sought = table.codes[two, _CANONICAL]

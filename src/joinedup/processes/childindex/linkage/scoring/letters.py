@@ -9,11 +9,12 @@ two words, where it begins and ends.
 from collections.abc import Callable
 from typing import Any
 
-import numba
 import numpy as np
 from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from joinedup.processes.childindex.linkage.compiling import compiled
 
 Letters = NDArray[np.uint8]
 
@@ -35,7 +36,7 @@ def _rounded_once(_context: Any, _one: Any, _two: Any, _added: Any) -> tuple[Any
 _times_plus: Any = intrinsic(_rounded_once)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def is_one_slip(letters: Letters, one: int, one_end: int, two: int, two_end: int) -> bool:
     """Return whether two words are the same but for one letter lost, gained, changed or swapped with its neighbour.
 
@@ -61,7 +62,7 @@ def is_one_slip(letters: Letters, one: int, one_end: int, two: int, two_end: int
     return bool(letters[one] == letters[two + 1] and letters[one + 1] == letters[two])
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def jaro_winkler(letters: Letters, one: int, one_end: int, two: int, two_end: int) -> float:
     """Return the Jaro-Winkler likeness of two words.
 
@@ -86,7 +87,7 @@ def jaro_winkler(letters: Letters, one: int, one_end: int, two: int, two_end: in
     return alike
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _met(letters: Letters, one: int, one_end: int, two: int, two_end: int) -> tuple[int, int]:
     """Return how many letters of two words meet, and how many of those stand in another order."""
     length, other = one_end - one, two_end - two
@@ -113,7 +114,7 @@ def _met(letters: Letters, one: int, one_end: int, two: int, two_end: int) -> tu
     return common, moved
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _met_long(letters: Letters, one: int, one_end: int, two: int, two_end: int) -> tuple[int, int]:
     """Do as `_met` does for words of any length."""
     length, other = one_end - one, two_end - two

@@ -3,10 +3,10 @@
 Belongs here: adding up what a model says of pairs. Not here: which pairs (candidates), what else counts (terms).
 """
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from joinedup.processes.childindex.linkage.compiling import compiled
 from joinedup.processes.childindex.linkage.scoring.answering import holds
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
@@ -17,7 +17,7 @@ Rarity = NDArray[np.float32]
 _TOO_LITTLE = -np.inf
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _answer(table: Columns, plan: Plan, comparison: int, one: int, two: int) -> int:
     """Return the place, among all levels, of the first that holds."""
     at = plan.first[comparison]
@@ -28,7 +28,7 @@ def _answer(table: Columns, plan: Plan, comparison: int, one: int, two: int) -> 
     return int(at)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _worth(rarity: Rarity, plan: Plan, level: int, one: int) -> float:
     """Return the bits of a level, with what the rarity of the value that both have adds."""
     bits = float(plan.bits[level])
@@ -40,7 +40,7 @@ def _worth(rarity: Rarity, plan: Plan, level: int, one: int) -> float:
     return float(bits + plan.share[level] * (plan.usual[level] + min(rare, plan.rarest[level])))
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def weigh(table: Columns, rarity: Rarity, plan: Plan, one: int, two: int, least: float) -> float:
     """Return the match weight of a pair, or minus infinity as soon as it cannot reach `least`.
 
@@ -55,7 +55,7 @@ def weigh(table: Columns, rarity: Rarity, plan: Plan, one: int, two: int, least:
     return weight if weight >= least else _TOO_LITTLE
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def explain(
     table: Columns,
     rarity: Rarity,

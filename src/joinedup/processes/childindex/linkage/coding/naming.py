@@ -1,0 +1,221 @@
+"""Naming: which words of a row's names are compared, compiled.
+
+Belongs here: the name that a child is called by, further names, lists of names that may meet. Not here: the words of a
+text (phrases). `single.names_of` says the same for one row at a time.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from joinedup.processes.childindex.linkage.coding.phrases import Codes, Family, Given, Lists
+from joinedup.processes.childindex.linkage.compiling import compiled
+
+_NOT_SAID = -1
+_MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
+_LISTS = 5
+
+
+class Names(NamedTuple):
+    """The names as rows have them, and what is known of every word.
+
+    Shapes: `given`, `middle`, `preferred`, `family`, `former` n, the place of each row's text; `canonical` and `shared`
+    by word.
+    """
+
+    given: Codes
+    middle: Codes
+    preferred: Codes
+    family: Codes
+    former: Codes
+    forenames: Given
+    middles: Given
+    preferreds: Given
+    families: Family
+    formers: Lists
+    canonical: Codes
+    shared: NDArray[np.bool_]
+
+
+class Called(NamedTuple):
+    """What each row is called.
+
+    Shapes: n; `key` is equal for rows with the same name and family names in any order, 0 where nothing is said.
+    """
+
+    given: Codes
+    canonical: Codes
+    middle: Codes
+    key: NDArray[np.uint64]
+
+
+@compiled
+def _size(lists: Lists, at: int) -> int:
+    return int(lists.begins[at + 1] - lists.begins[at]) if at >= 0 else 0
+
+
+@compiled
+def _word(lists: Lists, at: int, place: int) -> int:
+    return int(lists.words[lists.begins[at] + place])
+
+
+@compiled
+def _has(lists: Lists, at: int, word: int) -> bool:
+    found = False
+    for place in range(_size(lists, at)):
+        found = found or _word(lists, at, place) == word
+    return found
+
+
+@compiled
+def _forename(names: Names, row: int, place: int) -> int:
+    """Return the word that stands at a place among given and middle names, -1 beyond them."""
+    given = _size(names.forenames.words, names.given[row])
+    if place < given:
+        return _word(names.forenames.words, names.given[row], place)
+    if place < given + _size(names.middles.words, names.middle[row]):
+        return _word(names.middles.words, names.middle[row], place - given)
+    return _NOT_SAID
+
+
+@compiled
+def _called_place(names: Names, row: int) -> int:
+    """Return the place of the name that a child is called by: Mohammed Hassan is called Hassan."""
+    first = _forename(names, row, 0)
+    if first < 0 or _forename(names, row, 1) < 0:
+        return 0
+    return int(names.shared[names.canonical[first]])
+
+
+@compiled
+def call(names: Names) -> Called:
+    """Return what each row is called."""
+    count = len(names.given)
+    found = Called(
+        np.full(count, _NOT_SAID, np.int32),
+        np.full(count, _NOT_SAID, np.int32),
+        np.full(count, _NOT_SAID, np.int32),
+        np.zeros(count, np.uint64),
+    )
+    for row in range(count):
+        place = _called_place(names, row)
+        given = _forename(names, row, place)
+        if given >= 0:
+            found.given[row] = given
+            found.canonical[row] = names.canonical[given]
+        place += 1
+        further = _forename(names, row, place)
+        # A family name that is said again among the given names (Singh, Kaur) tells nothing new.
+        while further >= 0 and _has(names.families.words, names.family[row], further):
+            place += 1
+            further = _forename(names, row, place)
+        found.middle[row] = further
+        found.key[row] = _key(names, row, found.canonical[row])
+    return found
+
+
+@compiled
+def _mixed(word: int) -> np.uint64:
+    mixed = (np.uint64(word) + np.uint64(1)) * _MIX
+    return (mixed ^ (mixed >> _SHIFT)) * _MIX
+
+
+@compiled
+def _key(names: Names, row: int, canonical: int) -> np.uint64:
+    """Return a number for the set of a row's words, whatever their order."""
+    words, at = names.families.words, names.family[row]
+    key = np.uint64(0)
+    if canonical >= 0 and not _has(words, at, canonical):
+        key += _mixed(canonical)
+    for place in range(_size(words, at)):
+        word = _word(words, at, place)
+        is_again = False
+        for before in range(place):
+            is_again = is_again or _word(words, at, before) == word
+        if not is_again:
+            key += _mixed(word)
+    return key
+
+
+@compiled
+def room(names: Names, rows: Codes, variants: Lists, canonical: Codes) -> int:
+    """Return how many words all lists of some rows hold at most."""
+    total = 0
+    for row in rows:
+        if row < 0:
+            continue
+        forenames = _size(names.forenames.words, names.given[row]) + _size(names.middles.words, names.middle[row])
+        preferred = _size(names.preferreds.words, names.preferred[row])
+        total += 4 + _size(variants, canonical[row]) + forenames + preferred + 2
+        total += _size(names.families.swaps, names.family[row])
+        total += _size(names.families.parts, names.family[row]) + _size(names.formers, names.former[row])
+    return total
+
+
+@compiled
+def _add(items: Codes, begin: int, end: int, word: int) -> int:
+    """Add a word to the list that is being written, unless it is there; return where the list now ends."""
+    if word < 0:
+        return end
+    for at in range(begin, end):
+        if items[at] == word:
+            return end
+    items[end] = word
+    return end + 1
+
+
+@compiled
+def _add_all(items: Codes, begin: int, end: int, lists: Lists, at: int) -> int:
+    for place in range(_size(lists, at)):
+        end = _add(items, begin, end, _word(lists, at, place))
+    return end
+
+
+@compiled
+def list_words(names: Names, called: Called, rows: Codes, variants: Lists, most: int) -> tuple[Codes, Codes]:
+    """Return the lists of some rows one after another: where each begins, and the words.
+
+    Shapes: `rows` has the row that names each alias, -1 for none; the lists stand in the order of `columns.LISTS`.
+    """
+    items = np.empty(most, np.int32)
+    spans = np.zeros((len(rows), _LISTS + 1), np.int32)
+    end = 0
+    for at in range(len(rows)):
+        spans[at, :] = end
+        row = rows[at]
+        if row < 0:
+            continue
+        end = _list_given(names, called, row, variants, (items, spans[at]))
+        family = names.family[row]
+        end = spans[at, 4] = _add_all(items, end, end, names.families.swaps, family)
+        begin = end
+        end = _add_all(items, begin, end, names.families.parts, family)
+        end = spans[at, 5] = _add_all(items, begin, end, names.formers, names.former[row])
+    return spans, items[:end].copy()
+
+
+@compiled
+def _list_given(names: Names, called: Called, row: int, variants: Lists, into: tuple[Codes, Codes]) -> int:
+    """Write the names that a row is known by, all its given names, and what may stand in a family name's place."""
+    items, span = into
+    begin = end = span[0]
+    preferred = names.preferred[row]
+    end = _add(items, begin, end, called.given[row])
+    end = _add(items, begin, end, called.canonical[row])
+    if _size(names.preferreds.words, preferred):
+        known_as = _word(names.preferreds.words, preferred, 0)
+        end = _add(items, begin, _add(items, begin, end, known_as), names.canonical[known_as])
+    begin = end = span[1] = _add_all(items, begin, end, variants, called.canonical[row])
+    place = 0
+    while _forename(names, row, place) >= 0:
+        end = _add(items, begin, end, names.canonical[_forename(names, row, place)])
+        place += 1
+    for place in range(_size(names.preferreds.words, preferred)):
+        end = _add(items, begin, end, names.canonical[_word(names.preferreds.words, preferred, place)])
+    begin = span[2] = end
+    end = _add(items, begin, end, called.canonical[row])
+    if names.given[row] >= 0:
+        end = _add(items, begin, end, names.forenames.joined[names.given[row]])
+    span[3] = end
+    return end

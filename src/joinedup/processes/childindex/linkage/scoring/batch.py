@@ -1,0 +1,131 @@
+"""Batch: all pairs of a run weighed, and lifted from aliases to people.
+
+Belongs here: spreading the work over threads, the closest aliases of each two people, edges and their evidence. Not here:
+deciding who is one child (clustering).
+"""
+
+import concurrent.futures
+import dataclasses
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from joinedup.processes.childindex.linkage.scoring import blocks, pairing, tables, terms, torn, weighing, weights
+from joinedup.processes.childindex.linkage.scoring.tables import Coded
+from joinedup.processes.childindex.linkage.settings import LinkSettings
+
+_PLACES, _MATCH_PLACES = 4, 6
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Weighed:
+    """The edges of a run, and what is needed to give the evidence of any of them.
+
+    Shapes: `edges` has one row for each pair of person records, `left` < `right`, ordered by them: `left_row`, `right_row`
+    (their most alike aliases), `weight`, `kin`, `kin_bits`, `telling`, `thin`, `torn`.
+    Units: `weight` in bits; it contains the kin term, and `kin_bits` says how much of it that is.
+    """
+
+    edges: pa.Table
+    _table: Coded
+    _rarity: weighing.Rarity
+    _weights: weights.Weights
+
+    def with_evidence(self, edges: pa.Table) -> pa.Table:
+        """Return some of the edges with the two records that are most alike, and each field's level and bits.
+
+        Shapes: `edges` are rows of `self.edges`, with or without more columns.
+        """
+        one, two = (edges.column(f"{side}_row").to_numpy() for side in ("left", "right"))
+        levels, bits = _explained(self._table, self._rarity, self._weights, one, two)
+        shown = pa.table({
+            "left": edges.column("left"),
+            "right": edges.column("right"),
+            "left_record": self._table.record[one],
+            "right_record": self._table.record[two],
+        })  # fmt: skip
+        for name in edges.column_names:
+            if name not in {"left", "right", "left_row", "right_row"}:
+                shown = shown.append_column(name, edges.column(name))
+        for place, name in enumerate(self._weights.names):
+            known = pa.array(self._weights.levels[place], pa.string())
+            shown = shown.append_column(f"{name}_level", known.take(pa.array(levels[:, place])))
+            shown = shown.append_column(f"{name}_bits", pa.array(np.round(bits[:, place], _PLACES)))
+        return shown
+
+
+def weigh(table: Coded, model: weights.Model, settings: LinkSettings) -> Weighed:
+    """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
+
+    Errors: UnknownCondition when the model asks what compiled code cannot answer.
+    """
+    read = weights.read(model)
+    rarity = tables.rarity(table, read.rare_columns)
+    kept = _pairs(table, rarity, read, blocks.read(model), settings)
+    one, two, match = _closest(table, kept)
+    levels, _bits = _explained(table, rarity, read, one, two)
+    judged = terms.judge(levels, read)
+    kin_bits = np.where(judged.kin, -settings.kin_bits, 0.0)
+    weight = np.round(match + kin_bits, _PLACES)
+    ends = np.stack([table.person_at[one], table.person_at[two]])
+    edges = {
+        "left": table.person[one],
+        "right": table.person[two],
+        "left_row": one,
+        "right_row": two,
+        "weight": weight,
+        "kin": judged.kin,
+        "kin_bits": kin_bits,
+        "telling": judged.telling,
+        "thin": judged.thin,
+        "torn": torn.find(ends, weight, judged.kin, judged.telling, settings.margin_bits),
+    }
+    return Weighed(pa.table(edges), table, rarity, read)
+
+
+def _pairs(
+    table: Coded,
+    rarity: weighing.Rarity,
+    read: weights.Weights,
+    rules: list[tuple[int, ...]],
+    settings: LinkSettings,
+) -> pairing.Kept:
+    """Return the pairs of aliases that reach the weight from which a person is asked."""
+    job = pairing.Job(
+        table.columns, rarity, read.plan, table.keys, table.person_at, blocks.masks(rules), settings.review_bits
+    )
+    kept = []
+    with concurrent.futures.ThreadPoolExecutor(settings.threads) as pool:
+        for place, rule in enumerate(rules):
+            found = blocks.bucket(table.keys, np.array(rule, np.int32))
+            scans = [pool.submit(pairing.scan, job, place, found, *piece) for piece in blocks.pieces(found)]
+            kept += [scan.result() for scan in scans]
+    if not kept:
+        return pairing.Kept(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
+    return pairing.Kept(*(np.concatenate(parts) for parts in zip(*kept, strict=True)))
+
+
+def _closest(table: Coded, kept: pairing.Kept) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return for each two people their two most alike aliases, the oldest of equals, ordered by the people."""
+    # Rows stand in the order of people, so the lower row is the lower person.
+    people = np.int64(table.person_at[-1] + 1 if len(table.person_at) else 1)
+    pair = table.person_at[kept.one] * people + table.person_at[kept.two]
+    order = np.lexsort((kept.two, kept.one, -np.round(kept.weight, _MATCH_PLACES), pair))
+    first = np.ones(len(order), np.bool_)
+    first[1:] = pair[order[1:]] != pair[order[:-1]]
+    chosen = order[first]
+    return kept.one[chosen], kept.two[chosen], kept.weight[chosen]
+
+
+def _explained(
+    table: Coded,
+    rarity: weighing.Rarity,
+    read: weights.Weights,
+    one: NDArray[np.int32],
+    two: NDArray[np.int32],
+) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    shape = (len(one), len(read.names))
+    levels, bits = np.empty(shape, np.int8), np.empty(shape)
+    weighing.explain(table.columns, rarity, read.plan, one, two, (levels, bits))
+    return levels, bits

@@ -1,0 +1,120 @@
+"""Tables: the standardised aliases of a whole run as numbers.
+
+Belongs here: encoding a table, how common its values are, and the columns that pairs are found by. Not here: a few aliases
+at a time (columns), finding the pairs (blocks).
+"""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from joinedup.processes.childindex.linkage.scoring import columns, weighing
+from joinedup.processes.childindex.linkage.scoring.columns import NO_DAY, Columns
+
+#: What pairs are found by: equal values in some of these.
+KEYS = (
+    "nhs", "upn", "dob_key", "given_start", "family_start", "postcode", "street", "name_key", "birth_year", "sector",
+    "birth_month", "given_sound", "family_sound", "dob", "given", "family",
+)  # fmt: skip
+KEY_AT = {name: place for place, name in enumerate(KEYS)}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Coded:
+    """All standardised aliases of a run, in the order of `alias_id`.
+
+    Shapes: `keys` n x len(KEYS), equal numbers for equal values and -1 where nothing is said; `person` and `record` are
+    ids; `verified` says whether the person's NHS number is; `person_at` counts the persons from 0 in the order of their ids.
+    """
+
+    columns: Columns
+    keys: NDArray[np.int32]
+    verified: NDArray[np.bool_]
+    person: NDArray[np.int64]
+    record: NDArray[np.int64]
+    person_at: NDArray[np.int32]
+    known: NDArray[np.bool_]
+    variants: tuple[NDArray[np.int32], NDArray[np.int32]]
+
+
+def rarity(table: Coded, rare_columns: tuple[str, ...]) -> weighing.Rarity:
+    """Return minus the logarithm of the share of aliases that have each alias's value, for each column.
+
+    Shapes: n x columns; not a number where nothing is said.
+    """
+    found = np.full((len(table.person), len(rare_columns)), np.nan, np.float32)
+    for place, name in enumerate(rare_columns):
+        codes = table.columns.codes[:, columns.TEXT_AT[name]]
+        said = codes[codes >= 0]
+        if len(said):
+            counts = np.bincount(said)
+            found[codes >= 0, place] = -np.log2(counts[said] / len(said))
+    return found
+
+
+def written(words: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return where each word of a dictionary begins, and all letters."""
+    if not len(words):
+        return np.zeros(1, np.int32), np.zeros(0, np.uint8)
+    _, begins, letters = words.buffers()
+    starts = np.frombuffer(begins, np.int32)[words.offset : words.offset + len(words) + 1]
+    return (starts - starts[0]).astype(np.int32), np.frombuffer(letters, np.uint8)[starts[0] : starts[-1]].copy()
+
+
+def words_of(table: Coded, codes: NDArray[Any]) -> list[str]:
+    """Return words by their numbers."""
+    words: list[str] = _words(table.columns).take(pa.array(codes)).to_pylist()
+    return words
+
+
+def _words(cells: Columns) -> pa.Array:
+    return pa.StringArray.from_buffers(len(cells.begins) - 1, pa.py_buffer(cells.begins), pa.py_buffer(cells.letters))
+
+
+def as_arrow(table: Coded) -> pa.Table:
+    """Return the table with its words written out, as Splink and people read it.
+
+    Shapes: `name_key` is a number in writing: it says which rows have it in common, and nothing else.
+    """
+    cells = table.columns
+    words = _words(cells)
+    shown: dict[str, pa.Array] = {
+        "alias_id": pa.array(np.arange(len(table.person))),
+        "record_id": pa.array(table.record),
+        "person_record_id": pa.array(table.person),
+        "birth_date": pa.array(cells.days, mask=cells.days == NO_DAY).cast(pa.date32()),
+        "nhs_verified": pa.array(table.verified),
+    }
+    for name, place in KEY_AT.items():
+        shown[name] = _spelled(words, table.keys[:, place])
+    shown["name_key"] = _masked(table.keys[:, KEY_AT["name_key"]]).cast(pa.string())
+    for name, place in columns.TEXT_AT.items():
+        shown[name] = _spelled(words, cells.codes[:, place])
+    for name, place in columns.FLAG_AT.items():
+        shown[name] = _masked(cells.flags[:, place]).cast(pa.bool_())
+    for name, place in columns.LIST_AT.items():
+        shown[name] = _listed(words, cells, place)
+    return pa.table(shown)
+
+
+def _masked(codes: NDArray[Any]) -> pa.Array:
+    return pa.array(codes, mask=codes < 0)
+
+
+def _spelled(words: pa.Array, codes: NDArray[np.int32]) -> pa.Array:
+    return words.take(_masked(codes))
+
+
+def _listed(words: pa.Array, cells: Columns, place: int) -> pa.Array:
+    """Return one list of words for each row."""
+    begins, ends = cells.spans[:, place], cells.spans[:, place + 1]
+    counts = ends - begins
+    offsets = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=offsets[1:])
+    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+    return pa.ListArray.from_arrays(
+        pa.array(offsets), words.take(pa.array(cells.items[np.repeat(begins, counts) + within]))
+    )
