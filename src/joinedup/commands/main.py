@@ -19,6 +19,7 @@ from joinedup.commands import (
     session,
     synthesise,
     timescales,
+    synthesise_records,
     users,
 )
 from joinedup.foundation import logs
@@ -37,6 +38,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("synthesise")(synthesise.synthesise)
+app.command("synthesise-records")(synthesise_records.synthesise_records)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.command("timescales")(timescales.show)

@@ -237,9 +237,7 @@ class Scribe:
     def _postcode(self, true: str, level: float, chance: random.Random) -> str:
         if chance.random() >= self.rates.postcode_typo * level:
             return true
-        place = chance.choice((-1, -2, -3))
-        other = chance.choice("0123456789" if place == -3 else "ABDEFGHJLNPQRSTUWXYZ")
-        return true[:place] + other + (true[place + 1 :] if place != -1 else "")
+        return postcode_typo(true, chance)
 
 
 _BESIDE = dict(
@@ -264,6 +262,13 @@ def typo(name: str, chance: random.Random) -> str:
     if kind == 2:
         return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
     return name[:place] + _BESIDE.get(name[place].lower(), "e") + name[place + 1 :]
+
+
+def postcode_typo(true: str, chance: random.Random) -> str:
+    """Return a postcode with one of its last three characters wrong."""
+    place = chance.choice((-1, -2, -3))
+    other = chance.choice("0123456789" if place == -3 else "ABDEFGHJLNPQRSTUWXYZ")
+    return true[:place] + other + (true[place + 1 :] if place != -1 else "")
 
 
 def off_by_one(true: datetime.date, chance: random.Random) -> datetime.date:

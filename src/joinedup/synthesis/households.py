@@ -8,29 +8,41 @@ import datetime
 import random
 
 import numpy
+from numpy.typing import NDArray
 
 from joinedup.synthesis import names, numbers, places, settings, streams, values
 from joinedup.synthesis.calendar_days import DAY, YEAR_DAYS
 
+Floats = NDArray[numpy.float64]
+
 
 def community_draws(area: places.Area, known: names.Names, seed: int) -> tuple[streams.Weighted[str], ...]:
-    """Return for each ward how likely each community is: lumpy by ward, right over the borough.
+    """Return for each ward how likely each community is: lumpy by ward, right over the borough."""
+    table = community_table(
+        shares=numpy.array([community.share for community in known.communities]),
+        ward_sizes=numpy.array([len(ward.spots) for ward in area.wards], dtype=float),
+        seed=seed,
+    )
+    codes = [community.code for community in known.communities]
+    return tuple(streams.Weighted.of(codes, [float(weight) for weight in row]) for row in table)
 
+
+def community_table(*, shares: Floats, ward_sizes: Floats, seed: int) -> Floats:
+    """Return how likely each community is in each ward.
+
+    Shapes: a row for each ward, a column for each community; rows sum to 1.
     Source: method: iterative proportional fitting of a gamma-scattered start to the communities' shares.
     """
-    shares = numpy.array([community.share for community in known.communities])
-    shares /= shares.sum()
-    ward_sizes = numpy.array([len(ward.spots) for ward in area.wards], dtype=float)
-    ward_sizes /= ward_sizes.sum()
+    shares = shares / shares.sum()
+    ward_sizes = ward_sizes / ward_sizes.sum()
     chance = numpy.random.default_rng(numpy.random.PCG64(seed + 17))
     # Small communities gather: the smaller the share, the lumpier its spread.
     shape = numpy.where(shares > 0.2, 6.0, 0.45)
-    table = shares * chance.gamma(shape, 1.0 / shape, size=(len(area.wards), len(shares))) + 0.02 * shares
+    table: Floats = shares * chance.gamma(shape, 1.0 / shape, size=(len(ward_sizes), len(shares))) + 0.02 * shares
     for _ in range(25):
         table *= (shares / (table * ward_sizes[:, None]).sum(axis=0))[None, :]
         table /= table.sum(axis=1, keepdims=True)
-    codes = [community.code for community in known.communities]
-    return tuple(streams.Weighted.of(codes, [float(weight) for weight in row]) for row in table)
+    return table
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +53,8 @@ class Family:
     children: tuple[values.Person, ...]
 
 
-_COMPLETED_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.32, 0.47, 0.14, 0.045, 0.015, 0.01))
-_LARGER_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.18, 0.34, 0.26, 0.13, 0.06, 0.03))
+COMPLETED_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.32, 0.47, 0.14, 0.045, 0.015, 0.01))
+LARGER_SIZE = streams.Weighted.of((1, 2, 3, 4, 5, 6), (0.18, 0.34, 0.26, 0.13, 0.06, 0.03))
 
 
 def draw_family(setting: settings.Setting, index: int, first_key: int) -> Family:
@@ -115,7 +127,7 @@ def _alone(setting: settings.Setting, index: int, first_key: int, ward: places.W
 
 def _births(setting: settings.Setting, community: names.Community, chance: random.Random) -> list[datetime.date]:
     """Return the births of children in scope, the eldest first; twice the same day for twins."""
-    sizes = _LARGER_SIZE if chance.random() < (community.family_size - 0.95) * 1.6 else _COMPLETED_SIZE
+    sizes = LARGER_SIZE if chance.random() < (community.family_size - 0.95) * 1.6 else COMPLETED_SIZE
     first_age = chance.random() * 31.0
     day = setting.years_before(first_age)
     births: list[datetime.date] = []

@@ -11,8 +11,8 @@ from joinedup.synthesis import streams, tables
 NameDraw = streams.Weighted[str]
 
 #: How often a name comes from the composed tail instead of the list of common names.
-_TAIL_FAMILY = 0.27
-_TAIL_GIVEN = 0.06
+TAIL_FAMILY = 0.27
+TAIL_GIVEN = 0.06
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Stock:
 
     def given_name(self, sex: str, chance: random.Random) -> str:
         """Return a given name, now and then a rare one."""
-        if chance.random() < _TAIL_GIVEN:
+        if chance.random() < TAIL_GIVEN:
             rare = self._compose(f"given_{sex}", chance)
             if rare:
                 return rare
@@ -46,7 +46,7 @@ class Stock:
 
     def family_name(self, chance: random.Random) -> str:
         """Return a family name, from the long tail in about a quarter of families."""
-        if chance.random() < _TAIL_FAMILY:
+        if chance.random() < TAIL_FAMILY:
             rare = self._compose("family", chance)
             if rare:
                 return rare
@@ -59,10 +59,10 @@ class Stock:
         # The square makes some beginnings and endings commoner than others, as they are.
         beginning = parts[0][int(chance.random() ** 1.5 * len(parts[0]))]
         ending = parts[1][int(chance.random() ** 1.5 * len(parts[1]))]
-        return _joined(beginning, ending)
+        return joined(beginning, ending)
 
 
-def _joined(beginning: str, ending: str) -> str:
+def joined(beginning: str, ending: str) -> str:
     if beginning[-1] == ending[0]:
         ending = ending[1:]
     return beginning + ending
@@ -204,6 +204,33 @@ def masculine(family: str) -> str:
     return family[:-1] + "i" if family.endswith(("ska", "cka", "dzka")) else family
 
 
+#: Letters that stand for one sound when a name is put into Latin script, by the custom of the community.
+_ONE_SOUND = {
+    "pakistani": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("ah", "a"), ("ia", "iya"), ("q", "k"), ("sh", "s"), ("z", "dh")),
+    "bangladeshi": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("ah", "a"), ("u", "o"), ("z", "j"), ("v", "b")),
+    "sikh": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("v", "w"), ("j", "z")),
+    "arabic": (("ee", "i"), ("ou", "u"), ("aa", "a"), ("ah", "a"), ("y", "i"), ("q", "k"), ("dh", "d"), ("ss", "s")),
+    "patronymic": (("aa", "a"), ("x", "h"), ("c", "a"), ("ee", "e"), ("dh", "d"), ("ii", "i")),
+    "one_name": (("ee", "i"), ("oo", "u"), ("th", "t"), ("sh", "s"), ("aa", "a"), ("z", "s")),
+    "gendered": (("w", "v"), ("sz", "sh"), ("cz", "ch"), ("j", "y"), ("rz", "z")),
+    "west_african": (("oo", "o"), ("u", "ou"), ("kw", "qu"), ("y", "i"), ("nn", "n")),
+    "chinese": (("x", "s"), ("zh", "z"), ("q", "ch"), ("ng", "n"), ("ei", "ay")),
+}  # fmt: skip
+_LEAST_RESPELT_LETTERS = 4
+
+
+def respelt(name: str, structure: str, chance: random.Random) -> str:
+    """Return a name put into Latin script another way, by its sounds and by no list; the name itself where none fits."""
+    if len(name) < _LEAST_RESPELT_LETTERS:
+        return name
+    sounds = [pair for one, other in _ONE_SOUND.get(structure, ()) for pair in ((one, other), (other, one))]
+    fitting = [(old, new) for old, new in sounds if old in name[1:]]
+    if not fitting:
+        return name
+    old, new = chance.choice(fitting)
+    return name[0] + name[1:].replace(old, new, 1)
+
+
 def child_given(stock: Stock, sex: str, taken: tuple[str, ...], chance: random.Random) -> str:
     """Return a given name that no brother or sister bears, sometimes one very like a brother's or sister's."""
     if taken and chance.random() < 0.05:
@@ -246,7 +273,7 @@ def middle_names(naming: FamilyNaming, sex: str, given: str, chance: random.Rand
     return middle if middle != given else ""
 
 
-_ENGLISH_NAMES = {
+ENGLISH_NAMES = {
     "F": ("Grace", "Emily", "Chloe", "Sophie", "Amy", "Vivian", "Jessica", "Joyce", "Michelle", "Cherry"),
     "M": ("Jason", "Kevin", "Eric", "Daniel", "Ryan", "Leo", "Alex", "Jacky", "Vincent", "Andy"),
 }
@@ -255,7 +282,7 @@ _ENGLISH_NAMES = {
 def known_as(names: Names, structure: str, given: str, sex: str, chance: random.Random) -> str:
     """Return the name a child goes by, where it is another than the given name."""
     if structure == "chinese" and chance.random() < 0.55:
-        return chance.choice(_ENGLISH_NAMES[sex])
+        return chance.choice(ENGLISH_NAMES[sex])
     if " " in given and chance.random() < 0.7:
         return given.rsplit(maxsplit=1)[-1]
     likely = 0.3 if given in names.nicknames else 0.0

