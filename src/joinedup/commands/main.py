@@ -10,6 +10,7 @@ from joinedup.commands import (
     db,
     demo,
     frameworks,
+    file_linking,
     importing,
     linking,
     openness,
@@ -43,6 +44,8 @@ app.command("import")(importing.import_files)
 app.command("link")(linking.link)
 app.command("timescales")(timescales.show)
 app.command("frameworks")(frameworks.show)
+app.command("link-file")(file_linking.link_file)
+app.command("evaluate-file")(file_linking.evaluate_file)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")

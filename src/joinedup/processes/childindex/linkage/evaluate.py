@@ -7,6 +7,7 @@ A pair is two person records. Rows of one person record are together by their lo
 """
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -48,7 +49,9 @@ class Evaluation:
     """How right one linkage is.
 
     Shapes: `mixed_clusters` hold records of two or more children; `whole_children` have all their records in one
-    cluster and no one else's; `split_children` are spread over several clusters.
+    cluster and no one else's; `split_children` are spread over several clusters. `b3_precision` and `b3_recall` are
+    means over records of the share of its cluster that is its child, and of its child that is in its cluster.
+    Source: Bagga and Baldwin (1998) for B-cubed.
     """
 
     overall: Figures
@@ -58,6 +61,14 @@ class Evaluation:
     children: int
     whole_children: int
     split_children: int
+    b3_precision: float
+    b3_recall: float
+
+    @property
+    def b3_f1(self) -> float:
+        """Return the harmonic mean of B-cubed precision and recall."""
+        both = self.b3_precision + self.b3_recall
+        return 2 * self.b3_precision * self.b3_recall / both if both else 0.0
 
 
 def evaluate(membership: pa.Table, truth: pa.Table) -> Evaluation:
@@ -68,55 +79,86 @@ def evaluate(membership: pa.Table, truth: pa.Table) -> Evaluation:
     Records without a truth are left out.
     """
     joined = truth.join(membership.select(["person_record_id", "cluster_id"]), "person_record_id", join_type="inner")
-    child = _coded(joined, "child")
-    cluster = _coded(joined, "cluster_id")
-    everyone = np.ones(len(child), np.bool_)
-    cells = np.unique(np.stack([cluster, child]), axis=1)
-    children_in = np.bincount(cells[0])
-    clusters_of = np.bincount(cells[1])
+    labels = _Labels.of(_coded(joined, "cluster_id"), _coded(joined, "child"))
+    in_cluster, of_child = labels.cluster_of_cell, labels.child_of_cell
+    children_in, clusters_of = np.bincount(in_cluster), np.bincount(of_child)
     in_mixed = np.zeros(len(clusters_of), np.bool_)
-    in_mixed[cells[1][children_in[cells[0]] > 1]] = True
+    in_mixed[of_child[children_in[in_cluster] > 1]] = True
+    b3_precision, b3_recall = labels.b3()
     return Evaluation(
-        overall=_figures(cluster, child, everyone),
-        groups={name: _figures(cluster, child, inside) for name, inside in _groups(joined).items()},
+        overall=labels.figures(None),
+        groups={name: labels.figures(inside) for name, inside in _groups(joined)},
         clusters=len(children_in),
         mixed_clusters=int((children_in > 1).sum()),
         children=len(clusters_of),
         whole_children=int(((clusters_of == 1) & ~in_mixed).sum()),
         split_children=int((clusters_of > 1).sum()),
+        b3_precision=b3_precision,
+        b3_recall=b3_recall,
     )
 
 
-def _groups(joined: pa.Table) -> dict[str, NDArray[np.bool_]]:
-    groups: dict[str, NDArray[np.bool_]] = {}
+def _groups(joined: pa.Table) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     for name in joined.column_names:
         if name in {"person_record_id", "cluster_id", "child"}:
             continue
         column = joined.column(name)
         if pa.types.is_boolean(column.type):
-            groups[name] = column.fill_null(False).to_numpy(zero_copy_only=False)
+            yield name, column.fill_null(False).to_numpy(zero_copy_only=False)
             continue
-        values = np.array(column.to_pylist(), dtype=object)
-        groups |= {f"{name}: {word}": values == word for word in sorted({word for word in values if word})}
-    return groups
+        words = pa.concat_arrays(column.chunks).dictionary_encode() if column.num_chunks else pa.array([])
+        codes = words.indices.fill_null(-1).to_numpy(zero_copy_only=False) if len(words) else np.empty(0, np.int64)
+        found = words.dictionary.to_pylist() if len(words) else []
+        for word in sorted(word for word in found if word):
+            yield f"{name}: {word}", codes == found.index(word)
 
 
-def _figures(cluster: Ints, child: Ints, inside: NDArray[np.bool_]) -> Figures:
-    """Count pairs without listing them; a group's pairs are all pairs less those wholly outside it."""
-    found = _pairs(cluster, child) - _pairs(cluster[~inside], child[~inside])
-    together = _pairs(cluster) - _pairs(cluster[~inside])
-    same = _pairs(child) - _pairs(child[~inside])
-    return Figures(found=found, wrong=together - found, missed=same - found)
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Labels:
+    """The cluster and the child of each record, and the cells in which both agree."""
+
+    cluster: Ints
+    child: Ints
+    cell: Ints
+    cluster_of_cell: Ints
+    child_of_cell: Ints
+
+    @classmethod
+    def of(cls, cluster: Ints, child: Ints) -> "_Labels":
+        width = int(child.max(initial=0)) + 1
+        both, cell = np.unique(cluster * width + child, return_inverse=True)
+        return cls(cluster, child, cell.astype(np.int64), both // width, both % width)
+
+    def figures(self, inside: NDArray[np.bool_] | None) -> Figures:
+        """Count pairs without listing them; a group's pairs are all pairs less those wholly outside it."""
+
+        def pairs(labels: Ints) -> int:
+            return _pairs(labels) - (0 if inside is None else _pairs(labels[~inside]))
+
+        found, together, same = pairs(self.cell), pairs(self.cluster), pairs(self.child)
+        return Figures(found=found, wrong=together - found, missed=same - found)
+
+    def b3(self) -> tuple[float, float]:
+        """Return B-cubed precision and recall."""
+        if not len(self.cell):
+            return 1.0, 1.0
+        size = np.bincount(self.cell).astype(np.float64)
+        clusters, children = np.bincount(self.cluster), np.bincount(self.child)
+        count = len(self.cell)
+        precision = float((size * size / clusters[self.cluster_of_cell]).sum() / count)
+        recall = float((size * size / children[self.child_of_cell]).sum() / count)
+        return precision, recall
 
 
-def _pairs(*labels: Ints) -> int:
-    """Return how many pairs of records agree in all labels."""
-    if not len(labels[0]):
-        return 0
-    counts = np.unique(np.stack(labels), axis=1, return_counts=True)[1]
+def _pairs(labels: Ints) -> int:
+    """Return how many pairs of records agree in a label; labels count from 0."""
+    counts = np.bincount(labels)
     return int((counts * (counts - 1) // 2).sum())
 
 
 def _coded(table: pa.Table, name: str) -> Ints:
-    codes: Ints = table.column(name).combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    column = table.column(name)
+    if not table.num_rows:
+        return np.empty(0, np.int64)
+    codes: Ints = pa.concat_arrays(column.chunks).dictionary_encode().indices.to_numpy().astype(np.int64)
     return codes

@@ -83,6 +83,15 @@ def link(
     return linked
 
 
+def learn(table: pa.Table, *, settings: LinkSettings) -> SavedModel:
+    """Return a model trained on records, without linking them.
+
+    Shapes: `table` as `records.SCHEMA`; where the records cannot teach, the weights set by hand.
+    Errors: MissingColumns.
+    """
+    return _learn(making.code(records.conform(table)), settings)
+
+
 def _learn(coded: tables.Coded, settings: LinkSettings) -> SavedModel:
     """Train, or where the records cannot teach use the weights set by hand; the model says which."""
     with engine.opened(settings) as at_work:
