@@ -15,6 +15,7 @@ from benchmarks import places
 USUAL = (
     "import_rows",
     "link_quality",
+    "link_records",
     "find",
     "child_page",
     "api_child",
@@ -23,7 +24,7 @@ USUAL = (
     "audit_verify",
     "snoop",
 )
-FULL = ("link_quality", "audit_verify", "snoop")
+FULL = ("link_quality", "link_records", "audit_verify", "snoop")
 
 
 def main() -> int:

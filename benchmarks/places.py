@@ -157,16 +157,14 @@ def empty() -> str:
 
     return _kept(
         "empty",
-        _fingerprint(
-            "*/*/migrations/*.py", "*/*/functions.py", "governance/agreements/**/*.yaml", "foundation/**/*.py"
-        ),
+        fingerprint("*/*/migrations/*.py", "*/*/functions.py", "governance/agreements/**/*.yaml", "foundation/**/*.py"),
         migrate,
     )
 
 
 def files(children: int) -> pathlib.Path:
     """Return the folder of a synthetic borough's files, made once for this state of the synthesis."""
-    made = home() / f"borough-{children}-{SEED}-{_fingerprint(*_FILES_COME_FROM)}"
+    made = home() / f"borough-{children}-{SEED}-{fingerprint(*_FILES_COME_FROM)}"
     if not (made / "manifest.json").exists():
         say(f"Inventing a borough of {children:,} children ...")
         command = [sys.executable, "-m", "joinedup", "synthesise", "--out", str(made)]
@@ -182,7 +180,7 @@ def imported(children: int) -> str:
         say(f"Importing a borough of {children:,} children ...")
         run("benchmarks.steps", "import", str(files(children)), database=name)
 
-    return _kept(f"imported_{children}", _fingerprint(*_ROWS_COME_FROM), fill)
+    return _kept(f"imported_{children}", fingerprint(*_ROWS_COME_FROM), fill)
 
 
 def linked(children: int) -> str:
@@ -193,20 +191,20 @@ def linked(children: int) -> str:
         say(f"Linking a borough of {children:,} children ...")
         run("benchmarks.steps", "link", str(files(children)), database=name)
 
-    return _kept(f"linked_{children}", _fingerprint(*_LINKS_COME_FROM), fill)
+    return _kept(f"linked_{children}", fingerprint(*_LINKS_COME_FROM), fill)
 
 
 def sealed(events: int, fill: Callable[[str, pathlib.Path], None]) -> tuple[str, pathlib.Path]:
     """Return a database with so many audit events under seal, and the folder of its heads, built once and kept."""
-    fingerprint = _fingerprint("foundation/audit/**/*.py")
-    heads = home() / f"audit-{events}-{fingerprint}"
+    state = fingerprint("foundation/audit/**/*.py")
+    heads = home() / f"audit-{events}-{state}"
 
     def build(name: str) -> None:
         databases.create(admin_url(), name, roles=roles.role_names(), template=empty())
         shutil.rmtree(heads, ignore_errors=True)
         fill(name, heads)
 
-    return _kept(f"sealed_{events}", fingerprint, build), heads
+    return _kept(f"sealed_{events}", state, build), heads
 
 
 def forget() -> None:
@@ -219,7 +217,7 @@ def forget() -> None:
         shutil.rmtree(made)
 
 
-def _fingerprint(*patterns: str) -> str:
+def fingerprint(*patterns: str) -> str:
     digest = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in (ROOT / "src" / "joinedup").glob(pattern)}):
         if path.is_file() and path.suffix != ".pyc":
@@ -227,9 +225,9 @@ def _fingerprint(*patterns: str) -> str:
     return digest.hexdigest()[:10]
 
 
-def _kept(kind: str, fingerprint: str, build) -> str:
+def _kept(kind: str, state: str, build) -> str:
     """Return the kept database of a kind; one of an earlier state of the code is dropped and built anew."""
-    name = f"kept_{kind}_{fingerprint}"
+    name = f"kept_{kind}_{state}"
     with psycopg.connect(admin_url(), autocommit=True) as connection:
         if databases.exists(connection, name):
             return name

@@ -107,7 +107,9 @@ class Lexicon:
         """Return the names that a brother or sister of this one might bear and be taken for it: Hassan and Hussain."""
         word = str(self.words[code])
         stock = self._common(community, sex)
-        spellings = {self._codes[other] for other in self.known.variants.get(word, ()) if other in self._codes}
+        # The spellings are of a name of this sex alone: a girl is not called Md after her brother Mohammed.
+        others = self.known.variants.get(word, ()) if code in stock else ()
+        spellings = {self._codes[other] for other in others if other in self._codes}
         near = {
             int(other)
             for other in stock
