@@ -90,7 +90,7 @@ def _show_speed(
         },
         peer={
             "what": "Splink's edges by our model, and by a model as its users build it, plainly and under our rules",
-            "our_model_by_splink_constrained": _quality(by_splink["quality"]),
+            "our_model_by_splink_constrained": _best(by_splink),
             "splinks_model_components": _best(beside["components"]),
             "splinks_model_constrained": _best(beside["constrained"]),
             "apply": theirs,

@@ -21,6 +21,8 @@ from joinedup.processes.childindex.linkage.by_itself import judging, linking, ta
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 THREADS = 2
+#: Weights from which our model's pairs are clustered when Splink weighs them; the best is what is shown.
+OUR_THRESHOLDS = (0.0, 2.0, 4.0, 8.0)
 #: The columns that a data team is promised; what else the made records say is left out, so that Splink has the same.
 NINE = ("unique_id", "agency", "forename", "surname", "dob", "sex", "postcode", "nhs_number", "upn")
 
@@ -44,7 +46,7 @@ def _judged(clusters: pa.Table, folder: pathlib.Path) -> dict[str, Any]:
 
 
 def _settings() -> LinkSettings:
-    return LinkSettings(threads=THREADS)
+    return linking.settings(threads=THREADS)
 
 
 # ---------------------------------------------------------------- ours
@@ -52,7 +54,7 @@ def _settings() -> LinkSettings:
 
 def train(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
     """Train our model on one set of records and keep it."""
-    found, measured = _measured(lambda: linking.link_table(_read(folder), settings=_settings()))
+    found, measured = _measured(lambda: linking.link_table(_read(folder), with_settings=_settings()))
     linking.write_model(found.model, model)
     return {**measured, "steps": found.seconds, "peak_memory_mib": machine.peak_memory_mib()}
 
@@ -60,8 +62,12 @@ def train(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
 def apply(folder: pathlib.Path, model: pathlib.Path, columns: tuple[str, ...] = NINE) -> dict[str, Any]:
     """Apply our kept model to another set, reading included, and judge the clusters."""
     saved = linking.read_model(model)
-    linking.link_table(_read(folder)[:200], settings=_settings(), saved=saved)  # so that nothing is compiled meanwhile
-    found, measured = _measured(lambda: linking.link_table(_read(folder, columns), settings=_settings(), saved=saved))
+    linking.link_table(
+        _read(folder)[:200], with_settings=_settings(), saved=saved
+    )  # so that nothing is compiled meanwhile
+    found, measured = _measured(
+        lambda: linking.link_table(_read(folder, columns), with_settings=_settings(), saved=saved)
+    )
     peak = machine.peak_memory_mib()
     return {**measured, "steps": found.seconds, "peak_memory_mib": peak, "quality": _judged(found.clusters, folder)}
 
@@ -73,24 +79,24 @@ def apply_all(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
 
 def whole(folder: pathlib.Path, _model: pathlib.Path) -> dict[str, Any]:
     """Train and apply in one go, and judge the clusters; the memory is that of all of it."""
-    found, measured = _measured(lambda: linking.link_table(_read(folder), settings=_settings()))
+    found, measured = _measured(lambda: linking.link_table(_read(folder), with_settings=_settings()))
     peak = machine.peak_memory_mib()
     return {**measured, "steps": found.seconds, "peak_memory_mib": peak, "quality": _judged(found.clusters, folder)}
 
 
 def ours_by_splink(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
-    """Let Splink weigh pairs by our model, and cluster its edges under the same rules about numbers."""
+    """Let Splink weigh pairs by our model, and cluster its edges under the same rules about numbers, at its best threshold."""
     prepared = tables.prepare(_read(folder))
-    settings = _settings()
-    with engine.opened(settings) as at_work:
+    with engine.opened(_settings()) as at_work:
         standard = aliases.standardise(records.conform(prepared.records), at_work)
         with at_work.linker(standard, json.loads(model.read_text(encoding="utf-8"))) as linker:
-            scored = linker.inference.predict(threshold_match_weight=settings.auto_bits, warning_mode="never")
+            scored = linker.inference.predict(threshold_match_weight=min(OUR_THRESHOLDS), warning_mode="never")
             pairs = at_work.table(
                 "select person_record_id_l as l, person_record_id_r as r, max(match_weight) as weight"
                 f" from {scored.physical_name} group by all"
             )
-    return {"quality": _judged(_constrained(prepared, standard, pairs), folder)}
+    tried = {least: _judged(_constrained(prepared, standard, pairs, least=least), folder) for least in OUR_THRESHOLDS}
+    return _best(tried)
 
 
 # ---------------------------------------------------------------- Splink's
@@ -141,13 +147,11 @@ def _best(tried: dict[float, dict[str, Any]]) -> dict[str, Any]:
     return {"threshold": threshold, "quality": tried[threshold]}
 
 
-def _constrained(
-    prepared: tables.Prepared, standard: pa.Table, pairs: pa.Table, *, least: float | None = None
-) -> pa.Table:
+def _constrained(prepared: tables.Prepared, standard: pa.Table, pairs: pa.Table, *, least: float) -> pa.Table:
     """Cluster pairs of places best first, never two verified NHS numbers or permanent pupil numbers in one cluster."""
     people = clustering.people_of(standard)
     one, other, weight = (pairs.column(name).to_numpy() for name in ("l", "r", "weight"))
-    enough = weight >= (-np.inf if least is None else least)
+    enough = weight >= least
     one, other, weight = one[enough].astype(np.int64), other[enough].astype(np.int64), weight[enough]
     found = clustering.cluster(
         people,

@@ -25,6 +25,7 @@ _errors = rich.console.Console(highlight=False, soft_wrap=True, stderr=True)
 
 def link_file(
     records: Annotated[pathlib.Path, typer.Argument(help="The person records: Parquet or CSV")],
+    *,
     out: Annotated[pathlib.Path, typer.Option(help="The file for the clusters; CSV where its name ends in .csv")],
     edges: Annotated[
         pathlib.Path | None, typer.Option(help="A file for the links with their weight and each field's bits")
@@ -33,10 +34,12 @@ def link_file(
     save_model: Annotated[
         pathlib.Path | None, typer.Option(help="Keep the model in this file; Splink reads it too")
     ] = None,
+    threshold: Annotated[
+        float, typer.Option(help="Link pairs from this weight on, in bits: 0 is even odds, 4 is 16 to 1")
+    ] = 0.0,
     threads: Annotated[int, typer.Option(min=1, help="How many processor cores to use")] = 2,
 ) -> None:
     """Link the records of one file into clusters, one for each child. No database is needed."""
-    from joinedup.processes.childindex.linkage import settings
     from joinedup.processes.childindex.linkage.by_itself import files, linking, tables
 
     try:
@@ -54,7 +57,7 @@ def link_file(
                 out=out,
                 edges=edges,
                 saved=saved,
-                settings=settings.LinkSettings(threads=threads),
+                with_settings=linking.settings(threads=threads, threshold_bits=threshold),
                 progress=lambda words, share: bars.update(bar, completed=share, description=words),
             )
         if save_model:

@@ -8,7 +8,7 @@ import datetime
 import random
 import unicodedata
 
-from joinedup.synthesis import names, renderings, schooling, values
+from joinedup.synthesis import names, renderings, schooling, spellings, values
 from joinedup.synthesis.calendar_days import DAY
 
 
@@ -27,7 +27,9 @@ class ErrorRates:
     initial_only: float = 0.008  #: an initial for the given name
     # ---- names as they are also said
     nickname: float = 0.16  #: the name a child goes by, where there is one
-    other_spelling: float = 0.05  #: Mohammed for Muhammad, where a name has known spellings
+    other_spelling: float = (
+        0.05  #: Mohammed for Muhammad, Shahzaad for Shahzad, where a name can be spelt in another way
+    )
     middle_left_out: float = 0.45  #: no middle name
     half_of_double_barrel: float = 0.16  #: one half of a double-barrelled name
     community_custom: float = 0.14  #: another rendering that the community's custom allows
@@ -128,7 +130,10 @@ class Scribe:
         person, level = life.person, self.habits.level
         span, former = self._span(person, on, chance)
         given, middle, family = self._true_names(person, span, chance)
-        given = self._also_said(given, person.known_as, chance)
+        structure = self.names.stocks[person.community].community.structure
+        given = self._also_said(given, person.known_as, structure, chance)
+        if chance.random() < self.rates.other_spelling * 0.6:
+            family = self._other_spelling(family, structure, chance)
         given, family = self._misspelt(given, family, chance)
         if not self.habits.keeps_accents:
             given, middle, family = plain(given), plain(middle), plain(family)
@@ -174,17 +179,21 @@ class Scribe:
             family = family.split("-")[chance.randrange(2)]
         return given, middle, family
 
-    def _also_said(self, given: str, known_as: str, chance: random.Random) -> str:
+    def _also_said(self, given: str, known_as: str, structure: str, chance: random.Random) -> str:
         if known_as and self._hits(self.rates.nickname, chance):
             return known_as
-        if chance.random() < self.rates.other_spelling and given in self.names.variants:
-            return chance.choice(self.names.variants[given])
+        if chance.random() < self.rates.other_spelling:
+            return self._other_spelling(given, structure, chance)
         return given
+
+    def _other_spelling(self, name: str, structure: str, chance: random.Random) -> str:
+        """Return a name as it is also spelt: by the list where it has the name, otherwise by its sounds."""
+        if name in self.names.variants:
+            return chance.choice(self.names.variants[name])
+        return spellings.respelt(name, structure, chance)
 
     def _misspelt(self, given: str, family: str, chance: random.Random) -> tuple[str, str]:
         rates = self.rates
-        if chance.random() < rates.other_spelling * 0.6 and family in self.names.variants:
-            family = chance.choice(self.names.variants[family])
         if self._hits(rates.typo_given, chance):
             given = typo(given, chance)
         if self._hits(rates.typo_family, chance):

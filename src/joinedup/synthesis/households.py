@@ -103,7 +103,7 @@ def _alone(setting: settings.Setting, index: int, first_key: int, ward: places.W
         stays=stays,
     )
     sex = "M" if chance.random() < 0.93 else "F"
-    given = names.child_given(stock, sex, (), chance)
+    given = names.child_given(naming, sex, (), chance)
     person = values.Person(
         key=first_key,
         household=index,
@@ -271,9 +271,9 @@ def _given(
 ) -> str:
     """Return a given name that goes with those of the elder children; a twin's with the other twin's."""
     if elder and elder[-1].birth_date == birth:
-        return names.twin_given(own.stock, sex, elder[-1].names[-1].given, chance)
+        return names.twin_given(own, sex, elder[-1].names[-1].given, chance)
     taken = tuple(person.names[-1].given for person in elder)
-    return names.child_given(own.stock, sex, taken, chance)
+    return names.child_given(own, sex, taken, chance)
 
 
 def _renaming(

@@ -6,7 +6,7 @@ Belongs here: drawing true names. Not here: what an agency makes of them (render
 import dataclasses
 import random
 
-from joinedup.synthesis import streams, tables
+from joinedup.synthesis import spellings, streams, tables
 
 NameDraw = streams.Weighted[str]
 
@@ -139,6 +139,8 @@ class FamilyNaming:
     mother_given: str
     mother_family: str
     double_barrelled: bool
+    sons_forename: str
+    variants: dict[str, tuple[str, ...]]
 
 
 def family_naming(stock: Stock, names: Names, chance: random.Random) -> FamilyNaming:
@@ -165,7 +167,16 @@ def family_naming(stock: Stock, names: Names, chance: random.Random) -> FamilyNa
         mother_given=other.given_name("F", chance),
         mother_family=other.family_name(chance),
         double_barrelled=chance.random() < (0.06 if english else 0.015),
+        sons_forename=_sons_forename(stock.community.structure, chance),
+        variants=names.variants,
     )
+
+
+def _sons_forename(structure: str, chance: random.Random) -> str:
+    """Return the forename that every son of a family bears, where it has that custom."""
+    if structure not in {"pakistani", "bangladeshi"} or chance.random() >= FAMILY_FORENAME_SHARE:
+        return ""
+    return "Md" if structure == "bangladeshi" else chance.choice(SHARED_FORENAMES)
 
 
 def child_family(naming: FamilyNaming, sex: str, *, mothers: bool, chance: random.Random) -> str:
@@ -204,57 +215,55 @@ def masculine(family: str) -> str:
     return family[:-1] + "i" if family.endswith(("ska", "cka", "dzka")) else family
 
 
-#: Letters that stand for one sound when a name is put into Latin script, by the custom of the community.
-_ONE_SOUND = {
-    "pakistani": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("ah", "a"), ("ia", "iya"), ("q", "k"), ("sh", "s"), ("z", "dh")),
-    "bangladeshi": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("ah", "a"), ("u", "o"), ("z", "j"), ("v", "b")),
-    "sikh": (("ee", "i"), ("oo", "u"), ("aa", "a"), ("v", "w"), ("j", "z")),
-    "arabic": (("ee", "i"), ("ou", "u"), ("aa", "a"), ("ah", "a"), ("y", "i"), ("q", "k"), ("dh", "d"), ("ss", "s")),
-    "patronymic": (("aa", "a"), ("x", "h"), ("c", "a"), ("ee", "e"), ("dh", "d"), ("ii", "i")),
-    "one_name": (("ee", "i"), ("oo", "u"), ("th", "t"), ("sh", "s"), ("aa", "a"), ("z", "s")),
-    "gendered": (("w", "v"), ("sz", "sh"), ("cz", "ch"), ("j", "y"), ("rz", "z")),
-    "west_african": (("oo", "o"), ("u", "ou"), ("kw", "qu"), ("y", "i"), ("nn", "n")),
-    "chinese": (("x", "s"), ("zh", "z"), ("q", "ch"), ("ng", "n"), ("ei", "ay")),
-}  # fmt: skip
-_LEAST_RESPELT_LETTERS = 4
+#: Forenames that stand before the name a boy is called by, for every son of some families.
+SHARED_FORENAMES = ("Mohammed", "Muhammad", "Mohammad", "Syed")
+FAMILY_FORENAME_SHARE = 0.3
+_SON_BEARS_IT = 0.9
 
 
-def respelt(name: str, structure: str, chance: random.Random) -> str:
-    """Return a name put into Latin script another way, by its sounds and by no list; the name itself where none fits."""
-    if len(name) < _LEAST_RESPELT_LETTERS:
-        return name
-    sounds = [pair for one, other in _ONE_SOUND.get(structure, ()) for pair in ((one, other), (other, one))]
-    fitting = [(old, new) for old, new in sounds if old in name[1:]]
-    if not fitting:
-        return name
-    old, new = chance.choice(fitting)
-    return name[0] + name[1:].replace(old, new, 1)
+def child_given(naming: FamilyNaming, sex: str, taken: tuple[str, ...], chance: random.Random) -> str:
+    """Return a given name that no brother or sister bears, sometimes one very like a brother's or sister's.
 
-
-def child_given(stock: Stock, sex: str, taken: tuple[str, ...], chance: random.Random) -> str:
-    """Return a given name that no brother or sister bears, sometimes one very like a brother's or sister's."""
-    if taken and chance.random() < 0.05:
-        alike = [name for name in stock.given[sex].items if name[:2] == taken[-1][:2] and name not in taken]
+    In some families every son is Mohammed something: Mohammed Hassan is a brother of Mohammed Hussain.
+    """
+    stock = naming.stock
+    called = {name.rsplit(maxsplit=1)[-1] for name in taken}
+    if taken and chance.random() < 0.06:
+        elder = taken[-1].rsplit(maxsplit=1)[-1]
+        listed = stock.given[sex].items
+        others = naming.variants.get(elder, ()) if elder in listed else ()
+        alike = [name for name in (*listed, *others) if spellings.are_near(elder, name) and name not in called]
         if alike:
-            return chance.choice(alike)
+            return _with_forename(naming, chance.choice(alike), sex, chance)
     for _ in range(8):
         name = stock.given_name(sex, chance)
-        if stock.community.structure == "pakistani" and sex == "M" and chance.random() < 0.2:
-            name = f"Mohammed {name}" if name not in {"Mohammed", "Muhammad"} else name
-        if stock.community.structure == "bangladeshi" and sex == "M" and chance.random() < 0.2:
-            name = f"Md {name}" if name not in {"Md", "Mohammed"} else name
-        if name not in taken:
-            return name
+        if name not in called:
+            break
+    return _with_forename(naming, name, sex, chance)
+
+
+def _with_forename(naming: FamilyNaming, name: str, sex: str, chance: random.Random) -> str:
+    """Return the name behind the forename that the sons of a family share, or that one boy bears by himself."""
+    structure = naming.stock.community.structure
+    if sex != "M" or name in {*SHARED_FORENAMES, "Md"}:
+        return name
+    if naming.sons_forename:
+        return f"{naming.sons_forename} {name}" if chance.random() < _SON_BEARS_IT else name
+    if structure == "pakistani" and chance.random() < 0.2:
+        return f"Mohammed {name}"
+    if structure == "bangladeshi" and chance.random() < 0.2:
+        return f"Md {name}"
     return name
 
 
-def twin_given(stock: Stock, sex: str, first: str, chance: random.Random) -> str:
+def twin_given(naming: FamilyNaming, sex: str, first: str, chance: random.Random) -> str:
     """Return a name for the second twin: like the first's in a third of pairs."""
+    called = first.rsplit(maxsplit=1)[-1]
     if chance.random() < 0.34:
-        alike = [name for name in stock.given[sex].items if name[0] == first[0] and name != first]
+        alike = [name for name in naming.stock.given[sex].items if name[0] == called[0] and name != called]
         if alike:
-            return chance.choice(alike)
-    return child_given(stock, sex, (first,), chance)
+            return _with_forename(naming, chance.choice(alike), sex, chance)
+    return child_given(naming, sex, (first,), chance)
 
 
 def middle_names(naming: FamilyNaming, sex: str, given: str, chance: random.Random) -> str:

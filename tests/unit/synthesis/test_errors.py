@@ -88,3 +88,16 @@ def test_no_birth_is_written_down_after_the_day_of_writing(people, setting):
 
 def test_an_accent_is_lost_where_a_system_has_none():
     assert errors.plain("Łukasz Şahin O'Néill") == "Lukasz Sahin O'Neill"
+
+
+def test_a_name_is_respelt_by_its_sounds_where_no_list_has_it(people, setting):
+    rates = dataclasses.replace(NONE, other_spelling=0.9)
+    unlisted = [
+        (life.person.names[0].family, words.family)
+        for life, words in said(people, setting, rates)
+        if life.person.community == "pakistani" and life.person.names[0].family not in setting.names.variants
+    ]
+
+    respelt = [(true, written) for true, written in unlisted if true != written]
+    assert len(respelt) > 0.2 * len(unlisted)
+    assert all(true[0] == written[0] for true, written in respelt)

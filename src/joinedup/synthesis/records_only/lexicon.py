@@ -9,17 +9,14 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
 
-from joinedup.synthesis import errors, names
+from joinedup.synthesis import errors, names, spellings
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Words = NDArray[np.object_]
 
-#: Names this many slips apart are names that brothers and sisters get mixed up by.
-_MOST_SLIPS = 2
 NONE = -1
 
 
@@ -109,15 +106,9 @@ class Lexicon:
         stock = self._common(community, sex)
         # The spellings are of a name of this sex alone: a girl is not called Md after her brother Mohammed.
         others = self.known.variants.get(word, ()) if code in stock else ()
-        spellings = {self._codes[other] for other in others if other in self._codes}
-        near = {
-            int(other)
-            for other in stock
-            if other != code
-            and self.words[other][0] == word[0]
-            and Levenshtein.distance(word, self.words[other]) <= (_MOST_SLIPS if len(word) > 4 else 1)
-        }
-        return tuple(sorted(near | spellings))
+        spelt = {self._codes[other] for other in others if other in self._codes}
+        near = {int(other) for other in stock if spellings.are_near(word, str(self.words[other]))}
+        return tuple(sorted(near | spelt))
 
     @functools.cache  # noqa: B019  (the same)
     def twinned(self, community: int, sex: str, code: int) -> tuple[int, ...]:

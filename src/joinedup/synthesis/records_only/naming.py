@@ -12,7 +12,6 @@ from joinedup.synthesis.records_only.families import Families
 from joinedup.synthesis.records_only.lexicon import NONE, Flags, Ints, Lexicon, Words
 from joinedup.synthesis.records_only.shares import Shares
 
-_SHARED = ("Mohammed", "Muhammad", "Mohammad", "Syed", "Md")
 _PREFIXED = {"pakistani": 0.2, "bangladeshi": 0.3, "one_name": 0.08, "arabic": 0.06}
 _TITLES = {
     ("bangladeshi", False): ("Begum", "Khatun", "Akter", "Khanom"),
@@ -182,7 +181,8 @@ def _prefixes(families: Families, lexicon: Lexicon, shares: Shares, chance: np.r
     structure = lexicon.structures[families.community]
     muslim = np.isin(structure, ["pakistani", "bangladeshi"])
     in_family = muslim & (chance.random(len(structure)) < shares.family_forename)
-    words = np.array(_SHARED, object)[chance.integers(0, len(_SHARED) - 1, len(structure))]
+    shared = np.array(names.SHARED_FORENAMES, object)
+    words = shared[chance.integers(0, len(shared), len(structure))]
     words = np.where(structure == "bangladeshi", "Md", words)
     home = families.home
     own = chance.random(len(home)) < _by_word(structure[home], _PREFIXED, 0.0)

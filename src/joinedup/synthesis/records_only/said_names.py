@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from joinedup.synthesis import errors, names, renderings
+from joinedup.synthesis import errors, renderings, spellings
 from joinedup.synthesis.records_only.lexicon import Flags, Words
 from joinedup.synthesis.records_only.page import Page, Slip
 
@@ -84,7 +84,7 @@ def _spellings(page: Page, given: Words, family: Words, where: Flags) -> None:
         for place in np.flatnonzero(drawn):
             word = column[place]
             other = page.single.choice(variants[word]) if word in variants else ""
-            other = other or names.respelt(word, structure[place], page.single)
+            other = other or spellings.respelt(word, structure[place], page.single)
             if other and other != word:
                 column[place] = other
                 page.slips[place] |= Slip.OTHER_SPELLING

@@ -2,12 +2,13 @@
 
 import json
 import pathlib
+import tempfile
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from joinedup.processes.childindex.linkage import training
+from joinedup.processes.childindex.linkage import engine, training
 from joinedup.processes.childindex.linkage.by_itself import linking, tables
 from joinedup.synthesis.records_only import make
 
@@ -82,6 +83,15 @@ def test_unique_ids_alone_link_nothing_and_say_so():
 
     assert clusters(found) == {"unique_id": [3, 1, 2], "cluster_id": [3, 1, 2]}
     assert any("no column agency, forename" in note for note in found.notes)
+
+
+def test_a_higher_threshold_links_less(made, linked):
+    strict = linking.link_table(
+        made.records.select(NINE), saved=linked.model, with_settings=linking.settings(threshold_bits=12)
+    )
+
+    assert strict.counts["links"] < linked.counts["links"]
+    assert min(edge["weight"] for edge in strict.edges.to_pylist() if edge["outcome"] == "linked") >= 12
 
 
 def test_one_record_is_one_cluster():
@@ -170,3 +180,15 @@ def test_a_file_is_linked_into_files(made, linked, tmp_path: pathlib.Path):
         .read_text(encoding="utf-8")
         .startswith('"unique_id_l","unique_id_r","outcome","weight"')
     )
+
+
+def test_what_does_not_fit_into_memory_is_left_neither_where_one_stands_nor_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    with engine.opened(linking.settings()) as at_work:
+        folder = at_work.table("select current_setting('temp_directory') as folder").column("folder")[0].as_py()
+        assert pathlib.Path(folder).parent == tmp_path
+        assert pathlib.Path(folder).stat().st_mode & 0o077 == 0
+
+    assert list(tmp_path.iterdir()) == []

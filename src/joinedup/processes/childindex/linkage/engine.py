@@ -4,6 +4,7 @@ Belongs here: opening and closing, tables in and out, silence. Not here: what is
 """
 
 import contextlib
+import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,6 +24,10 @@ class Engine:
 
     def __init__(self, settings: LinkSettings) -> None:
         self._connection = duckdb.connect(":memory:")
+        # What does not fit into memory goes to a folder that is this user's alone and is gone afterwards; DuckDB's own
+        # choice is a folder in the current directory, where records of people would be left behind.
+        self._spilled = tempfile.TemporaryDirectory(prefix="joinedup-link-")
+        self._connection.execute("set temp_directory = $folder", {"folder": self._spilled.name})
         self._connection.execute(f"set threads = {int(settings.threads)}")
         self._connection.execute("set memory_limit = $limit", {"limit": settings.memory_limit})
         self._connection.execute("set enable_progress_bar = false")
@@ -64,8 +69,9 @@ class Engine:
             linker.table_management.delete_tables_created_by_splink_from_db()
 
     def close(self) -> None:
-        """Let the memory go."""
+        """Let the memory go, and what was put on disk."""
         self._connection.close()
+        self._spilled.cleanup()
 
 
 @contextlib.contextmanager

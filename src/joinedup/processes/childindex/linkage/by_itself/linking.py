@@ -28,6 +28,11 @@ from joinedup.processes.childindex.linkage.training import SavedModel
 TRAINING_RECORDS = 1_000_000
 
 
+#: Nobody stands ready to look at what lies between two thresholds, so what is likelier one child than two is linked.
+EVEN_ODDS_BITS = 0.0
+_REVIEW_BITS = -6.0
+
+
 class NotAModel(Exception):
     """The file given as a model is none of ours; the words say why."""
 
@@ -50,10 +55,24 @@ class LinkedTable:
     seconds: dict[str, float]
 
 
+def settings(*, threads: int = 2, threshold_bits: float = EVEN_ODDS_BITS) -> LinkSettings:
+    """Return the settings of the linker by itself.
+
+    Units: `threshold_bits` in bits (log2 odds): pairs from there on are linked; the child index links from 4 on and asks
+    a person about the rest.
+    """
+    return LinkSettings(
+        threads=threads,
+        auto_bits=threshold_bits,
+        review_bits=min(_REVIEW_BITS, threshold_bits - 1),
+        most_reviews=100_000,
+    )
+
+
 def link_table(
     table: pa.Table,
     *,
-    settings: LinkSettings | None = None,
+    with_settings: LinkSettings | None = None,
     saved: SavedModel | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> LinkedTable:
@@ -63,7 +82,7 @@ def link_table(
     say what could not be used. `saved` is used instead of training; more than a million records train on a sample.
     Errors: tables.NotLinkable when a unique_id is missing or comes twice.
     """
-    settings = settings or LinkSettings()
+    chosen = with_settings or settings()
     progress("Reading columns", 0.0)
     prepared = tables.prepare(table)
     notes = list(prepared.notes)
@@ -71,8 +90,8 @@ def link_table(
         return _nothing(prepared, saved)
     if saved is None and table.num_rows > TRAINING_RECORDS:
         progress("Learning what agreement is worth, from a sample", 0.0)
-        saved = run.learn(_sample(prepared.records, settings), settings=settings)
-    linked = run.link(prepared.records, settings=settings, saved=saved, progress=progress)
+        saved = run.learn(_sample(prepared.records, chosen), settings=chosen)
+    linked = run.link(prepared.records, settings=chosen, saved=saved, progress=progress)
     if not linked.model.trained_records and saved is None:
         notes.append("There were too few records to learn weights from; those set by hand were used.")
     return LinkedTable(
@@ -85,12 +104,12 @@ def link_table(
     )
 
 
-def _sample(records: pa.Table, settings: LinkSettings) -> pa.Table:
+def _sample(records: pa.Table, chosen: LinkSettings) -> pa.Table:
     """Return as many records as train a model, drawn without regard to what is in them.
 
     Pairs and pairs of one child thin out alike, so that what is learnt from the sample holds for all.
     """
-    drawn = np.random.Generator(np.random.PCG64(settings.seed)).permutation(records.num_rows)[:TRAINING_RECORDS]
+    drawn = np.random.Generator(np.random.PCG64(chosen.seed)).permutation(records.num_rows)[:TRAINING_RECORDS]
     return records.take(pa.array(np.sort(drawn)))
 
 
@@ -151,14 +170,14 @@ def link_file(
     out: pathlib.Path,
     edges: pathlib.Path | None = None,
     saved: SavedModel | None = None,
-    settings: LinkSettings | None = None,
+    with_settings: LinkSettings | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> LinkedTable:
     """Link the records of a Parquet or CSV file and write their clusters, and if asked the edges, to files.
 
     Errors: files.NotReadable; tables.NotLinkable; OSError when a file cannot be written.
     """
-    found = link_table(files.read(path), settings=settings, saved=saved, progress=progress)
+    found = link_table(files.read(path), with_settings=with_settings, saved=saved, progress=progress)
     files.write(found.clusters, out)
     if edges is not None:
         files.write(found.edges, edges)
@@ -172,9 +191,9 @@ def read_model(path: pathlib.Path) -> SavedModel:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        settings: dict[str, Any] = json.loads(text)
-        compared = [each["output_column_name"] for each in settings["comparisons"]]
-        columns = set(evidence.columns_used(settings))
+        kept: dict[str, Any] = json.loads(text)
+        compared = [each["output_column_name"] for each in kept["comparisons"]]
+        columns = set(evidence.columns_used(kept))
     except OSError as fault:
         raise NotAModel(f"{path} cannot be read: {fault.strerror or fault}.") from fault
     except (ValueError, KeyError, TypeError) as fault:
