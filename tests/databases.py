@@ -25,7 +25,9 @@ BOROUGH_CHILDREN = 300
 
 _TABLES_COME_FROM = (
     "src/joinedup/**/migrations/*.py",
-    "src/joinedup/*/*/functions.py",
+    "src/joinedup/*/*/*functions.py",
+    "src/joinedup/*/*/*_sql.py",
+    "src/joinedup/processes/childindex/rules/facts.py",
     "src/joinedup/foundation/**/*.py",
     "src/joinedup/governance/agreements/**/*",
     "tests/databases.py",

@@ -15,15 +15,19 @@ import pyarrow as pa
 from joinedup.delivery.records import queries as records_queries
 from joinedup.processes.childindex.linkage import evaluate as linkage_evaluate
 
+_AGE_BANDS = ((2, "under 2"), (5, "2 to 4"), (11, "5 to 10"), (16, "11 to 15"))
+
 
 def evaluate(membership: Mapping[uuid.UUID, int], truth: pathlib.Path) -> linkage_evaluate.Evaluation:
     """Hold a linkage against the truth of the borough it was made from.
 
     Shapes: `membership` gives each person record's cluster; records without a truth are left out.
     """
-    child_of = _child_of_record(truth)
+    agencies: dict[uuid.UUID, str] = {}
+    child_of = _child_of_record(truth, agencies)
     children = _rows(truth / "children.csv")
     about = {row["child"]: row for row in children}
+    newest = max(int(row["birth_date"][:4] or 0) for row in children)
     records = [record for record in membership if record in child_of]
     known = [about[child_of[record]] for record in records]
     places = pa.array(range(len(records)), pa.int64())
@@ -42,12 +46,21 @@ def evaluate(membership: Mapping[uuid.UUID, int], truth: pathlib.Path) -> linkag
                 "changed family name": [row["changed_family_name"] == "1" for row in known],
                 "missing identifiers": [row["missing_identifiers"] == "1" for row in known],
                 "community": [row["community"] for row in known],
+                "looked after": [row["looked_after"] == "1" for row in known],
+                "age": [_age_band(newest - int(row["birth_date"][:4] or newest)) for row in known],
+                "agency": [agencies[record] for record in records],
             }
         ),
     )
 
 
-def _child_of_record(truth: pathlib.Path) -> dict[uuid.UUID, str]:
+def _age_band(years: int) -> str:
+    """Return in which band a child is, by the year of birth and that of the youngest."""
+    return next((words for below, words in _AGE_BANDS if years < below), "16 and over")
+
+
+def _child_of_record(truth: pathlib.Path, agencies: dict[uuid.UUID, str]) -> dict[uuid.UUID, str]:
+    """Return the child whom each record truly is about, and put down of which agency it is."""
     numbered: dict[tuple[str, str, str], str] = {}
     unnumbered: dict[tuple[str, str, int], str] = {}
     for row in _rows(truth / "records.csv"):
@@ -59,11 +72,11 @@ def _child_of_record(truth: pathlib.Path) -> dict[uuid.UUID, str]:
     for agency, scheme, local_id, record in records_queries.read_person_keys():
         child = numbered.get((agency, scheme, local_id))
         if child is not None:
-            found[record] = child
+            found[record], agencies[record] = child, agency
     for agency, file_name, line_number, record in records_queries.read_places_of_unnumbered():
         child = unnumbered.get((agency, file_name, line_number))
         if child is not None:
-            found[record] = child
+            found[record], agencies[record] = child, agency
     return found
 
 

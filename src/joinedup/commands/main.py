@@ -9,18 +9,21 @@ from joinedup.commands import (
     audit,
     db,
     demo,
-    frameworks,
+    explaining,
     file_linking,
+    frameworks,
+    identity,
     importing,
     linking,
+    modelling,
     openness,
     policy,
     retention,
     serving,
     session,
     synthesise,
-    timescales,
     synthesise_records,
+    timescales,
     users,
 )
 from joinedup.foundation import logs
@@ -46,11 +49,14 @@ app.command("timescales")(timescales.show)
 app.command("frameworks")(frameworks.show)
 app.command("link-file")(file_linking.link_file)
 app.command("evaluate-file")(file_linking.evaluate_file)
+app.command("explain")(explaining.explain)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")
 app.add_typer(api_clients.app, name="api-client")
 app.add_typer(db.app, name="db")
+app.add_typer(identity.app, name="identity")
+app.add_typer(modelling.app, name="model")
 app.add_typer(users.app, name="user")
 app.add_typer(policy.app, name="policy")
 app.add_typer(openness.app, name="openness")

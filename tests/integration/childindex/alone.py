@@ -2,15 +2,23 @@
 
 from django.db import connection
 
-from joinedup.processes.childindex import models
+from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import stable
-from joinedup.processes.childindex.operations import memberships, summaries
+from joinedup.processes.childindex.operations import history, memberships, summaries
+from tests.integration.intake import bringing
 
 
 def run(at):
     """Return a link run to hang links on."""
     version, _ = models.ModelVersion.objects.get_or_create(
-        model_hash="none", defaults={"model": {}, "trained_at": at, "record_count": 0}
+        model_hash="none",
+        defaults={
+            "model": {},
+            "trained_at": at,
+            "record_count": 0,
+            "link_threshold_bits": 4,
+            "review_threshold_bits": -3,
+        },
     )
     return models.LinkRun.objects.create(
         model_version=version, started_at=at, finished_at=at, link_threshold_bits=4, review_threshold_bits=-3
@@ -29,16 +37,32 @@ def link(at, *, together=()):
     records = persons()
     first = {record: min(group) for group in together for record in group}
     membership = {place: records.index(first.get(record, record)) for place, record in enumerate(records)}
+    return write(at, records, membership)
+
+
+def write(at, records, membership):
+    """Write which records are together, as a run does."""
+    run_id = run(at).id
+    ranks = authority(records)
     changes = memberships.apply(
-        run_id=run(at).id,
+        run_id=run_id,
         records=records,
         membership=membership,
-        assign=lambda previous: stable.assign(membership, previous, {}),
+        assign=lambda previous: stable.assign(membership, previous, ranks),
         evidence=lambda _places: {},
-        at=at,
+        act=history.Act(id=run_id, because=rules.Because.RUN, by=bringing.MACHINE, at=at),
     )
     summaries.refresh_all(at=at)
     return changes
+
+
+def authority(records):
+    """Return the rank of the agency that each record is of, as a run knows it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT p.id, a.kind FROM records_personrecord p JOIN agencies_agency a ON a.id = p.agency_id")
+        kinds = dict(cursor.fetchall())
+    known = {kind: rank for rank, kind in enumerate(rules.AUTHORITY)}
+    return {place: known.get(kinds[record], len(known)) for place, record in enumerate(records)}
 
 
 def numbers():

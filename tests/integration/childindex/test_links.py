@@ -12,7 +12,7 @@ from joinedup.outcomes.people import models as people_models
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import models
 from joinedup.processes.childindex import operations as childindex_operations
-from tests.conftest import NOW
+from tests.conftest import NOW, as_role
 from tests.integration import standing
 from tests.integration.childindex import alone
 from tests.integration.intake import bringing
@@ -40,20 +40,20 @@ def record(local_id):
         return cursor.fetchone()[0]
 
 
-def decide(one, other, state):
-    """Say, as a steward would, that two records are or are not the same child."""
+def decide(one, other, decision):
+    """Keep the word of a steward that two records must, or cannot, be one child, as if it had been said long ago."""
     first, second = sorted((record(one), record(other)))
-    models.ReviewTask.objects.create(
-        record_a_id=first,
-        record_b_id=second,
-        run=alone.run(NOW),
-        weight_bits=0,
-        evidence={},
-        state=state,
-        opened_at=NOW,
-        decided_at=NOW,
-        decided_by_name="Ines, index steward",
-    )
+    with as_role("definer"):
+        models.StewardDecision.objects.create(
+            act_id=uuid.uuid4(),
+            record_a_id=first,
+            record_b_id=second,
+            decision=decision,
+            decided_at=NOW,
+            decided_by_name="Ines, index steward",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {roles.role_names().batch}")
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_file_that_is_linked_later_keeps_every_number():
 @pytest.mark.usefixtures("two_agencies")
 def test_a_pair_that_a_steward_parted_is_never_joined_by_any_later_run():
     link()
-    decide("social_care-1", "leisure-1", "parted")
+    decide("social_care-1", "leisure-1", "cannot")
 
     for days in (1, 2):
         link(NOW + datetime.timedelta(days=days))
@@ -128,7 +128,7 @@ def test_a_pair_that_a_steward_linked_is_one_child_however_unlike():
     bring("leisure", BO)
     link()
     assert alone.numbers()["social_care-1"] != alone.numbers()["leisure-1"]
-    decide("social_care-1", "leisure-1", "linked")
+    decide("social_care-1", "leisure-1", "must")
 
     link(LATER)
 
@@ -138,8 +138,8 @@ def test_a_pair_that_a_steward_linked_is_one_child_however_unlike():
 
 @pytest.mark.usefixtures("two_agencies")
 def test_parting_outweighs_linking():
-    decide("social_care-1", "leisure-1", "linked")
-    decide("social_care-1", "leisure-1", "parted")
+    decide("social_care-1", "leisure-1", "must")
+    decide("social_care-1", "leisure-1", "cannot")
 
     link()
 

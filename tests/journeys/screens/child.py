@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 from typing import Any
 
-from joinedup.web import presenters
+from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.web import presenters, waterfalls
 from joinedup.web.practitioner import presenters as practitioner
 from tests.journeys.screens import common, sources
 
@@ -187,12 +188,20 @@ def helped_before() -> tuple[practitioner.Involvement, ...]:
 
 
 def why(*parts: tuple[str, str], words: str) -> practitioner.WhyLinked:
+    steps = [childindex_rules.Step(words=said[:24], bits=-3.0 if "less" in moves else 9.5) for said, moves in parts]
     return practitioner.WhyLinked(
         words=words,
         before="odds of about 10,000 to 1 against; two records taken at random are seldom one child.",
         parts=tuple(
-            practitioner.Evidence(words=said, moves=moves, is_against="less" in moves) for said, moves in parts
+            practitioner.Evidence(words=said, moves=moves, is_against=step.bits < 0, bits=waterfalls.bits(step.bits))
+            for (said, moves), step in zip(parts, steps, strict=True)
         ),
+        picture=waterfalls.picture(
+            childindex_rules.waterfall(prior=-13.3, steps=steps),
+            key=f"why-{len(parts)}",
+            title="How the odds came about",
+        ),
+        by_model="Weighed by the model of 3 March 2026, 5b1c9d2e",
     )
 
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "joinedup.governance.openness",
     "joinedup.governance.rights",
     "joinedup.governance.sealing",
+    "joinedup.governance.reassigning",
     "joinedup.web",
     "joinedup.api",
     "django.contrib.auth",

@@ -78,3 +78,35 @@ AS $$
       AND NOT c.is_sealed AND c.id <> ALL (public.access_conflicts())
 $$
 """
+
+# From when the records of both sides were one child's, by the links themselves, until they were parted.
+LOOKED_WHILE_LINKED = f"""
+CREATE FUNCTION assurance_looked_while_linked(p_act uuid)
+RETURNS TABLE (
+    event_id uuid, at timestamptz, actor_id uuid, actor_name text, roles text, home_id uuid, act text, purpose text,
+    child_id uuid, linked_at timestamptz, parted_at timestamptz
+)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    WITH parted AS (
+        SELECT e.child_id, e.at AS parted_at, e.after AS stayed,
+               array(SELECT unnest(e.before) EXCEPT SELECT unnest(e.after)) AS went
+        FROM public.childindex_identityevent e WHERE e.act_id = p_act AND e.kind = 'parted'
+    ), wrongly AS (
+        SELECT p.child_id, p.parted_at, greatest(
+                   min(l.made_at) FILTER (WHERE l.person_record_id = ANY (p.went)),
+                   min(l.made_at) FILTER (WHERE l.person_record_id = ANY (p.stayed))) AS linked_at
+        FROM parted p
+        JOIN public.childindex_link l ON l.child_id = p.child_id AND l.person_record_id = ANY (p.went || p.stayed)
+             AND l.made_at < p.parted_at AND (l.ended_at IS NULL OR l.ended_at >= p.parted_at)
+        GROUP BY p.child_id, p.parted_at
+    )
+    SELECT e.id, e.at, e.actor_id, e.actor_name::text, e.roles::text, e.home_id, e.act::text, e.purpose::text,
+           w.child_id, w.linked_at, w.parted_at
+    FROM wrongly w
+    JOIN public.audit_auditsubject s ON s.subject_id = w.child_id
+    JOIN public.audit_auditevent e ON e.id = s.event_id
+    WHERE e.at >= w.linked_at AND e.at <= w.parted_at AND e.actor_id IS NOT NULL AND e.act NOT LIKE 'childindex.steward.%'
+    ORDER BY e.at, e.id
+$$
+"""

@@ -21,8 +21,12 @@ IS_HELD = f"""
 CREATE FUNCTION rights_is_held(p_child uuid) RETURNS boolean
 LANGUAGE sql STABLE {_SECURE}
 AS $$
-    SELECT EXISTS (SELECT 1 FROM public.rights_legalhold h WHERE h.child_id = p_child AND h.lifted_at IS NULL)
-        OR EXISTS (SELECT 1 FROM public.rights_datarequest q WHERE q.child_id = p_child AND q.closed_at IS NULL)
+    SELECT EXISTS (SELECT 1 FROM public.people_child c
+                   JOIN public.rights_legalhold h ON h.child_id = c.id AND h.lifted_at IS NULL
+                   WHERE p_child IN (c.id, c.redirect_to_id))
+        OR EXISTS (SELECT 1 FROM public.people_child c
+                   JOIN public.rights_datarequest q ON q.child_id = c.id AND q.closed_at IS NULL
+                   WHERE p_child IN (c.id, c.redirect_to_id))
 $$
 """
 
@@ -117,6 +121,8 @@ DELETED = (
     ("records_repeatedrow", _OF_ROWS),
     ("records_sourcerecord", _OF_PEOPLE),
     ("childindex_reviewtask", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
+    ("childindex_stewarddecision", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
+    ("childindex_rejoinproposal", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_searchkey", _OF_PEOPLE),
     ("childindex_link", "WHERE child_id = child OR person_record_id = ANY (people)"),
     ("records_personrecord", "WHERE id = ANY (people)"),
@@ -127,6 +133,7 @@ DELETED = (
     ("childindex_heldrecord", "WHERE child_id = child OR person_record_id = ANY (people)"),
     ("childindex_stubkey", "WHERE child_id = child"),
     ("sealing_sealrequest", "WHERE child_id = child"),
+    ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")
         for table in ("declaredinterest", "watchedchild", "parentalviewsafety", "looksuspension")
@@ -144,6 +151,7 @@ DELETED = (
 #: What leads to a child and stays, and why.
 STAYS = {
     "people_child": "the number, so that it is never given to another child; nothing else is left of it",
+    "childindex_identityevent": "which numbers led where, without a word of who it was; its records are gone",
     "audit_auditsubject": "who looked is never deleted with what was looked at; it names a number that leads nowhere",
 }
 
@@ -192,6 +200,9 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || n.word_id);
     DELETE FROM public.childindex_nameword w WHERE w.word = ANY (words)
       AND NOT EXISTS (SELECT 1 FROM public.childindex_searchkey k WHERE k.value = 'n:' || w.word);
+    INSERT INTO public.childindex_identityevent (id, at, kind, child_id, before, after, by_name, why, act_id)
+    VALUES (gen_random_uuid(), clock_timestamp(), 'withdrawn', child, people, '{{}}', 'after an approved deletion', 'deleted',
+            gen_random_uuid());
     UPDATE public.people_child c
     SET state = 'withdrawn', redirect_to_id = NULL, circles = '{{}}', known_only_to = NULL, is_sealed = false
     WHERE c.id = child;

@@ -120,27 +120,8 @@ END
 $$
 """
 
-LIFT_SEAL = f"""
-CREATE FUNCTION childindex_lift_seal(p_child uuid) RETURNS void
-LANGUAGE plpgsql VOLATILE {_SECURE}
-AS $$
-BEGIN
-    UPDATE public.people_child SET is_sealed = false WHERE id = p_child;
-    UPDATE public.people_childsummary SET is_sealed = false WHERE child_id = p_child;
-    DELETE FROM public.childindex_stubkey WHERE child_id = p_child;
-    -- What officers said of records that were held stays said, as if stewards had: every later run obeys it.
-    INSERT INTO public.childindex_reviewtask (
-        id, record_a_id, record_b_id, run_id, weight_bits, evidence, state, opened_at, decided_at, decided_by_name
-    ) SELECT gen_random_uuid(), least(h.person_record_id, l.person_record_id), greatest(h.person_record_id, l.person_record_id),
-             l.run_id, coalesce(h.weight_bits, 0), coalesce(h.evidence, '{{}}'),
-             CASE h.outcome WHEN 'same' THEN 'linked' ELSE 'parted' END, h.held_at, h.decided_at,
-             coalesce((SELECT u.display_name FROM public.access_user u WHERE u.id = h.decided_by_id), 'shield officer')
-      FROM public.childindex_heldrecord h
-      JOIN public.childindex_link l ON l.child_id = h.child_id AND l.ended_at IS NULL AND l.person_record_id <> h.person_record_id
-      WHERE h.child_id = p_child AND h.outcome <> 'waiting';
-    DELETE FROM public.childindex_heldrecord WHERE child_id = p_child;
-    -- Everything is put back, and what other seals hide is hidden again.
-    WITH back AS (
+# Every address that was kept back because of a seal, and the postcode by which it is found.
+PUT_BACK = f"""WITH back AS (
         DELETE FROM public.records_heldaddress RETURNING statement_id, address, postcode
     ), stated AS (
         UPDATE public.records_identitystatement i SET address = back.address, postcode = back.postcode
@@ -154,7 +135,30 @@ BEGIN
         JOIN public.agencies_agency a ON a.id = p.agency_id
         JOIN public.records_sourcerecord r ON r.id = stated.source_record_id
         JOIN public.records_batch b ON b.id = r.batch_id AND b.state <> 'undone'
-        WHERE stated.postcode <> '' ON CONFLICT DO NOTHING;
+        WHERE stated.postcode <> '' ON CONFLICT DO NOTHING"""
+
+LIFT_SEAL = f"""
+CREATE FUNCTION childindex_lift_seal(p_child uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+BEGIN
+    UPDATE public.people_child SET is_sealed = false WHERE id = p_child;
+    UPDATE public.people_childsummary SET is_sealed = false WHERE child_id = p_child;
+    DELETE FROM public.childindex_stubkey WHERE child_id = p_child;
+    -- What officers said of records that were held stays said, as if stewards had: every later run obeys it.
+    INSERT INTO public.childindex_stewarddecision (
+        id, act_id, record_a_id, record_b_id, decision, why, decided_by_id, decided_by_name, decided_at, revoked_by_name
+    ) SELECT gen_random_uuid(), h.id,
+             least(h.person_record_id, l.person_record_id), greatest(h.person_record_id, l.person_record_id),
+             CASE h.outcome WHEN 'same' THEN 'must' ELSE 'cannot' END, '', h.decided_by_id,
+             coalesce((SELECT u.display_name FROM public.access_user u WHERE u.id = h.decided_by_id), 'shield officer'),
+             h.decided_at, ''
+      FROM public.childindex_heldrecord h
+      JOIN public.childindex_link l ON l.child_id = h.child_id AND l.ended_at IS NULL AND l.person_record_id <> h.person_record_id
+      WHERE h.child_id = p_child AND h.outcome <> 'waiting' ON CONFLICT DO NOTHING;
+    DELETE FROM public.childindex_heldrecord WHERE child_id = p_child;
+    -- Everything is put back, and what other seals hide is hidden again.
+    {PUT_BACK};
     PERFORM public.childindex_spread();
 END
 $$
@@ -277,6 +281,13 @@ BEGIN
         INSERT INTO public.childindex_link (id, person_record_id, child_id, run_id, made_at)
         SELECT p_id, held.person_record_id, held.child_id, r.id, clock_timestamp()
         FROM public.childindex_linkrun r ORDER BY r.started_at DESC, r.id DESC LIMIT 1;
+        INSERT INTO public.childindex_identityevent (id, at, kind, child_id, before, after, by_id, by_name, why, act_id)
+        SELECT gen_random_uuid(), clock_timestamp(), 'linked', held.child_id, array_remove(its.records, held.person_record_id),
+               its.records, viewer, u.display_name, 'officer', p_id
+        FROM public.access_user u, (
+            SELECT array_agg(l.person_record_id ORDER BY l.person_record_id) AS records
+            FROM public.childindex_link l WHERE l.child_id = held.child_id AND l.ended_at IS NULL
+        ) its WHERE u.id = viewer;
         PERFORM public.childindex_spread();
     END IF;
     RETURN held.child_id;

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from joinedup.foundation import clock
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import addresses
+from joinedup.web import addresses, waterfalls, words
 from joinedup.web.practitioner import presenters as practitioner
 
 #: By what an agency numbers people.
@@ -23,6 +23,7 @@ _SCHEMES = {
     "young_person": "Young person's number",
 }
 _ALONE = "This is the only record of the child: it was compared with others, and none was alike enough."
+_BY_STEWARD = "A steward decided which child this record is of."
 _FIRST = "This was the child's first record; the others were compared with it or with one another."
 
 
@@ -35,25 +36,35 @@ def records(number: str, linked: Sequence[childindex_queries.LinkedRecord]) -> t
             name=record.name or "not given",
             linked_date=clock.local(record.linked_at).date(),
             href="" if record.source_record_id is None else addresses.source_record(number, record.source_record_id),
-            why=_alone(len(linked)) if record.why is None else _why(record.why),
+            why=_why(record.why, f"why-{place}", by_steward=record.is_by_steward)
+            if record.why
+            else _alone(len(linked), by_steward=record.is_by_steward),
         )
-        for record in linked
+        for place, record in enumerate(linked, start=1)
     )
 
 
-def _alone(count: int) -> practitioner.WhyLinked:
+def _alone(count: int, *, by_steward: bool) -> practitioner.WhyLinked:
+    if by_steward:
+        return practitioner.WhyLinked(words=_BY_STEWARD)
     return practitioner.WhyLinked(words=_ALONE if count == 1 else _FIRST)
 
 
-def _why(why: childindex_queries.WhyLinked) -> practitioner.WhyLinked:
+def _why(why: childindex_queries.WhyLinked, key: str, *, by_steward: bool) -> practitioner.WhyLinked:
     other = f"a record of {why.with_agency_name}" if why.with_agency_name else "a record that is no longer linked here"
+    trained = words.day(clock.local(why.model_trained_at).date())
     return practitioner.WhyLinked(
-        words=f"{why.odds} this being the same child as in {other}.",
+        words=f"{why.odds} this being the same child as in {other}.{f' {_BY_STEWARD}' if by_steward else ''}",
         before=f"{why.odds_before[:1].lower()}{why.odds_before[1:]}; two records taken at random are seldom one child.",
         parts=tuple(
             practitioner.Evidence(
-                words=part.words, moves=part.moves[:1].upper() + part.moves[1:], is_against=part.bits < 0
+                words=part.words,
+                moves=part.moves[:1].upper() + part.moves[1:],
+                is_against=part.bits < 0,
+                bits=waterfalls.bits(part.bits),
             )
             for part in why.evidence
         ),
+        picture=waterfalls.picture(why.waterfall(), key=key, title=f"How the odds of {other} came about"),
+        by_model=f"Weighed by the model of {trained}, {why.model_hash[:8]}",
     )

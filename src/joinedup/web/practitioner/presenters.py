@@ -8,7 +8,7 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
-from joinedup.web import presenters
+from joinedup.web import presenters, waterfalls
 
 # ---------------------------------------------------------------- finding a child
 
@@ -231,11 +231,12 @@ class Chronology:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One thing that was compared, and how far it moves the odds."""
+    """One thing that was compared, and how far it moves the odds, in words and in bits."""
 
     words: str
     moves: str
     is_against: bool = False
+    bits: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +246,8 @@ class WhyLinked:
     words: str
     before: str = ""
     parts: tuple[Evidence, ...] = ()
+    picture: waterfalls.Picture | None = None
+    by_model: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from joinedup.governance.assurance.queries.looks import (
     get_last_looks,
     get_parents_version,
 )
+from joinedup.governance.assurance.queries.mistaken import MistakenLook, get_looks_while_linked
 
 __all__ = [
     "AlertCard",
@@ -31,6 +32,7 @@ __all__ = [
     "LookCard",
     "MayNotReview",
     "MayNotSeeWhoLooked",
+    "MistakenLook",
     "NoSuchAlert",
     "Order",
     "Reason",
@@ -39,6 +41,7 @@ __all__ = [
     "get_alerts",
     "get_childs_version",
     "get_last_looks",
+    "get_looks_while_linked",
     "get_parents_version",
     "get_rates",
     "has_interest",

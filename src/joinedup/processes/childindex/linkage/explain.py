@@ -43,6 +43,7 @@ class Explanation:
 KIN_WORDS = "The records look like a brother and a sister: one home and one family name, but different given names."
 BORROWED_WORDS = "The number may be a brother's or sister's: given names and birth dates differ."
 _LITTLE_BITS = 0.5
+_SUBJECTS = {comparison.name: comparison.subject for comparison in model.COMPARISONS} | {"kin": "brother or sister"}
 _WORDS = {
     (comparison.name, level.name): f"The {comparison.subject} {level.words}."
     for comparison in model.COMPARISONS
@@ -87,6 +88,11 @@ def odds(weight: float) -> str:
     times = 2.0 ** min(abs(weight), 40.0)
     said = "more than a million" if times > 1_000_000 else f"about {_round(times):,}"
     return f"Odds of {said} to 1 {'for' if weight > 0 else 'against'}"
+
+
+def subject(name: str) -> str:
+    """Return what a field of the evidence compared, as a label; of a field that no model has any longer, its own name."""
+    return _SUBJECTS.get(name, name.replace("_", " ")).capitalize().replace("Nhs", "NHS")
 
 
 def moves(bits: float) -> str:

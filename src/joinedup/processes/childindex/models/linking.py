@@ -3,25 +3,60 @@
 from django.db import models
 
 from joinedup.foundation import ids
+from joinedup.processes.childindex import rules
 
 
 class ModelVersion(models.Model):
-    """A trained linkage model, kept as it was so that every link can be explained years later."""
+    """A trained linkage model, kept as it was so that every link can be explained years later.
+
+    Its thresholds are part of it: links are made with both or with neither. `trained_on` describes the records it learnt
+    from, by counts; `shadow` what links would change, as a run that changed nothing counted it; `measured` how right it
+    was. `replaces` is the version that was current before it.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     model_hash = models.CharField(max_length=64, unique=True)
     model = models.JSONField()
     trained_at = models.DateTimeField()
     record_count = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in rules.ModelState],
+        default=rules.ModelState.CANDIDATE,
+    )
+    link_threshold_bits = models.FloatField()
+    review_threshold_bits = models.FloatField()
+    trained_on = models.JSONField(default=dict)
+    shadow = models.JSONField(null=True, blank=True)
+    shadowed_at = models.DateTimeField(null=True, blank=True)
+    measured = models.JSONField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by_id = models.UUIDField(null=True, blank=True)
+    approved_by_name = models.CharField(max_length=200, blank=True)
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "model version"
+        constraints = [
+            models.UniqueConstraint(
+                name="childindex_model_one_current", fields=["state"], condition=models.Q(state="current")
+            ),
+            models.CheckConstraint(
+                name="childindex_model_in_force_is_approved",
+                condition=models.Q(state="candidate", approved_at=None, approved_by_name="")
+                | (~models.Q(state="candidate") & models.Q(approved_at__isnull=False) & ~models.Q(approved_by_name="")),
+            ),
+        ]
 
     class Scrub:
         """Every field is scrubbed or named safe."""
 
-        scrub: frozenset[str] = frozenset()
-        safe = frozenset({"id", "model_hash", "model", "trained_at", "record_count"})
+        scrub = frozenset({"approved_by_name"})
+        safe = frozenset(
+            {"id", "model_hash", "model", "trained_at", "record_count", "state", "link_threshold_bits"}
+            | {"review_threshold_bits", "trained_on", "shadow", "shadowed_at", "measured", "approved_at"}
+            | {"approved_by_id", "replaces"}
+        )
 
 
 class LinkRun(models.Model):
@@ -62,6 +97,8 @@ class Link(models.Model):
     evidence = models.JSONField(null=True, blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # The act of a steward that moved the record to this child; none where a run or an officer did.
+    act_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name = "link"
@@ -87,7 +124,7 @@ class Link(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub = frozenset({"evidence"})
-        safe = frozenset({"id", "person_record", "child", "run", "weight_bits", "made_at", "ended_at"})
+        safe = frozenset({"id", "person_record", "child", "run", "weight_bits", "made_at", "ended_at", "act_id"})
 
 
 class ReviewTask(models.Model):

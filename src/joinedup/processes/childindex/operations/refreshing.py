@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from joinedup.foundation import ids
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
-from joinedup.processes.childindex.operations import memberships, summaries
+from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.operations import history, memberships, summaries
 
 
 @transaction.atomic
@@ -19,7 +21,8 @@ def refresh_children(
 
     Shapes: the children concerned.
     """
-    children = memberships.end_links_of_unsaid(person_record_ids=person_record_ids, at=at)
+    act = history.Act(id=ids.uuid7(), because=rules.Because.BATCH_UNDONE, by=by, at=at)
+    children = memberships.end_links_of_unsaid(person_record_ids=person_record_ids, act=act)
     summaries.refresh(children, at=at)
     audit_operations.record(by=by, act="childindex.refreshed")
     return children

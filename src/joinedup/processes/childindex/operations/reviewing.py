@@ -10,14 +10,15 @@ import pyarrow as pa
 
 from joinedup.foundation import ids
 from joinedup.foundation.database import copying
-from joinedup.processes.childindex import models
+from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import explain as linkage_explain
 from joinedup.processes.childindex.linkage import run as linkage_run
 
 
-def get_decided(state: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """Return the pairs that stewards linked or parted; every later run obeys them."""
-    return list(models.ReviewTask.objects.filter(state=state).values_list("record_a_id", "record_b_id"))
+def get_decided(decision: rules.Decision) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Return the pairs of which a steward's word stands; every later run obeys it."""
+    standing = models.StewardDecision.objects.filter(decision=decision, revoked_at=None)
+    return list(standing.values_list("record_a_id", "record_b_id"))
 
 
 def _as_json(edge: dict[str, object]) -> dict[str, object]:

@@ -6,13 +6,11 @@ Belongs here: the run and what it writes, in one transaction. Not here: comparin
 import collections
 import dataclasses
 import datetime
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
-from django.conf import settings
 from django.db import connection, transaction
 
 from joinedup.delivery.records import queries as records_queries
@@ -23,13 +21,20 @@ from joinedup.foundation.events import operations as events_operations
 from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import records as linkage_records
 from joinedup.processes.childindex.linkage import run as linkage_run
-from joinedup.processes.childindex.linkage import settings as linkage_settings
 from joinedup.processes.childindex.linkage import stable as linkage_stable
-from joinedup.processes.childindex.operations import holding, memberships, results, reviewing, summaries
+from joinedup.processes.childindex.operations import (
+    history,
+    holding,
+    memberships,
+    results,
+    reviewing,
+    summaries,
+    versions,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Everyone:
+class Everyone:
     """Who is to be linked: the records in order, so that a place stands for a record."""
 
     records: list[uuid.UUID]
@@ -37,31 +42,81 @@ class _Everyone:
     table: pa.Table
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing everyone under one model came to, before anything of it is written.
+
+    Shapes: places of records; the cluster of each, and the pairs that a steward is asked.
+    """
+
+    everyone: Everyone
+    linked: linkage_run.Linked
+    membership: dict[int, int]
+    reviews: pa.Table
+
+    def assign(self, previous: Mapping[int, uuid.UUID]) -> linkage_stable.Assignment[uuid.UUID]:
+        """Return which child each cluster is."""
+        return linkage_stable.assign(self.membership, previous, self.everyone.authority)
+
+
 @transaction.atomic
 def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: results.Progress) -> results.LinkResult:
     """Link all person records into children, keeping every child's number that can be kept.
 
+    By the model that is current; where none was ever learnt and approved, the run learns one and says so in the history.
+
     Errors: NothingToLink.
     """
-    with connection.cursor() as cursor:
-        # One run at a time; a second waits and then finds the work done.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('childindex.link'))")
+    one_at_a_time()
     progress("Reading who every record says the child is", 0.0)
-    everyone = _read_everyone()
-    if not everyone.records:
-        raise results.NothingToLink
+    everyone = read_everyone()
+    version = versions.get_current()
+    compared = compare(everyone, version, at=at, progress=lambda words, share: progress(words, 0.1 + 0.6 * share))
+    progress("Keeping every child's number", 0.72)
+    used = versions.first_or_same(version, compared.linked.model, everyone.table, by=by, at=at)
+    run = _keep_run(used, at=at)
+    changes = memberships.apply(
+        run_id=run.id,
+        records=everyone.records,
+        membership=compared.membership,
+        assign=compared.assign,
+        evidence=lambda wanted: reviewing.evidence_of(compared.linked.links, everyone.records, wanted),
+        act=history.Act(id=run.id, because=rules.Because.RUN, by=by, at=at),
+    )
+    progress("Writing who each child is", 0.85)
+    summaries.refresh_all(at=at)
+    reviewing.reopen_queue(run_id=run.id, reviews=compared.reviews, records=everyone.records, at=at)
+    return _announce(run, compared, changes, by=by, at=at)
+
+
+def one_at_a_time() -> None:
+    """Let one run, or one steward's act, be at work at a time; a second waits and then finds the work done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('childindex.link'))")
+
+
+def compare(
+    everyone: Everyone,
+    version: models.ModelVersion | None,
+    *,
+    at: datetime.datetime,
+    progress: results.Progress,
+    learns: bool = True,
+) -> Compared:
+    """Compare everyone under a model; what stewards and officers said is obeyed.
+
+    Where there is none that was learnt or approved, and the caller `learns`, under one that is learnt now.
+    """
+    may_learn = version is None or (learns and versions.may_learn_by_itself(version))
     places = {record: place for place, record in enumerate(everyone.records)}
     linked = linkage_run.link(
         everyone.table,
-        settings=linkage_settings.LinkSettings(
-            auto_bits=settings.LINK_THRESHOLD_BITS, review_bits=settings.REVIEW_THRESHOLD_BITS
-        ),
-        together=_pairs(reviewing.get_decided("linked"), places),
-        parted=_pairs(reviewing.get_decided("parted"), places),
-        progress=lambda words, share: progress(words, 0.1 + 0.6 * share),
+        settings=versions.thresholds_of(version),
+        saved=None if version is None or may_learn else versions.saved_model(version),
+        together=_pairs(reviewing.get_decided(rules.Decision.MUST), places),
+        parted=_pairs(reviewing.get_decided(rules.Decision.CANNOT), places),
+        progress=progress,
     )
-    progress("Keeping every child's number", 0.72)
-    run = _keep_run(linked, at=at)
     clusters = {
         int(record): int(cluster)
         for record, cluster in zip(
@@ -71,31 +126,18 @@ def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: result
         )
     }
     membership, reviews = holding.keep_apart(clusters, linked, everyone.records, at=at)
-    changes = memberships.apply(
-        run_id=run.id,
-        records=everyone.records,
-        membership=membership,
-        assign=lambda previous: linkage_stable.assign(membership, previous, everyone.authority),
-        evidence=lambda wanted: reviewing.evidence_of(linked.links, everyone.records, wanted),
-        at=at,
-    )
-    progress("Writing who each child is", 0.85)
-    summaries.refresh_all(at=at)
-    reviewing.reopen_queue(run_id=run.id, reviews=reviews, records=everyone.records, at=at)
-    return _announce(run, linked, changes, everyone, membership, by=by, at=at)
+    return Compared(everyone, linked, membership, reviews)
 
 
 def _announce(
     run: models.LinkRun,
-    linked: linkage_run.Linked,
+    compared: Compared,
     changes: memberships.Changes,
-    everyone: _Everyone,
-    membership: Mapping[int, int],
     *,
     by: access_rules.Viewer,
     at: datetime.datetime,
 ) -> results.LinkResult:
-    counts = {**linked.counts, **dataclasses.asdict(changes)}
+    counts = {**compared.linked.counts, **dataclasses.asdict(changes)}
     run.counts, run.finished_at = counts, clock.now()
     run.save(update_fields=["counts", "finished_at"])
     audit_operations.record(by=by, act="childindex.linked", record_ref=str(run.id))
@@ -103,12 +145,16 @@ def _announce(
     return results.LinkResult(
         run_id=run.id,
         counts=counts,
-        seconds=linked.seconds,
-        membership={everyone.records[place]: cluster for place, cluster in membership.items()},
+        seconds=compared.linked.seconds,
+        membership={compared.everyone.records[place]: cluster for place, cluster in compared.membership.items()},
     )
 
 
-def _read_everyone() -> _Everyone:
+def read_everyone() -> Everyone:
+    """Return what every record says of who the child is.
+
+    Errors: NothingToLink.
+    """
     records: list[uuid.UUID] = []
     authority: dict[int, int] = {}
     columns: dict[str, list[object]] = collections.defaultdict(list)
@@ -127,7 +173,9 @@ def _read_everyone() -> _Everyone:
         for field in linkage_records.SCHEMA
         if field.name in columns
     }
-    return _Everyone(records, authority, pa.table(arrays))
+    if not records:
+        raise results.NothingToLink
+    return Everyone(records, authority, pa.table(arrays))
 
 
 def _rank(agency_kind: str) -> int:
@@ -141,19 +189,11 @@ def _pairs(
     return np.array(known, dtype=np.int64).reshape(-1, 2)
 
 
-def _keep_run(linked: linkage_run.Linked, *, at: datetime.datetime) -> models.LinkRun:
-    version, _ = models.ModelVersion.objects.get_or_create(
-        model_hash=linked.model.hash,
-        defaults={
-            "model": {"splink": json.loads(linked.model.text), "by_hand": linked.model.by_hand},
-            "trained_at": at,
-            "record_count": linked.model.trained_records,
-        },
-    )
+def _keep_run(version: models.ModelVersion, *, at: datetime.datetime) -> models.LinkRun:
     return models.LinkRun.objects.create(
         model_version=version,
         started_at=at,
         finished_at=at,
-        link_threshold_bits=settings.LINK_THRESHOLD_BITS,
-        review_threshold_bits=settings.REVIEW_THRESHOLD_BITS,
+        link_threshold_bits=version.link_threshold_bits,
+        review_threshold_bits=version.review_threshold_bits,
     )

@@ -4,6 +4,7 @@ Belongs here: questions that span a child's records. Not here: what one record s
 """
 
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
+from joinedup.processes.childindex.queries.explaining import Explained, NoSuchLink, explain_link
 from joinedup.processes.childindex.queries.finding import (
     MOST_CANDIDATES,
     Found,
@@ -14,6 +15,7 @@ from joinedup.processes.childindex.queries.finding import (
 )
 from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
 from joinedup.processes.childindex.queries.helping import Helping
+from joinedup.processes.childindex.queries.identity import IdentityLine, get_identity_history, read_identity_history
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
 from joinedup.processes.childindex.queries.many import (
     OpenedRecord,
@@ -23,6 +25,7 @@ from joinedup.processes.childindex.queries.many import (
     open_children,
     tie_children,
 )
+from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.parts import (
@@ -45,14 +48,19 @@ __all__ = [
     "Chronology",
     "ChronologyAsked",
     "Evidence",
+    "Explained",
     "Found",
     "FoundChild",
     "HeldCard",
     "Helping",
+    "IdentityLine",
     "IndexCounts",
     "LinkedRecord",
     "Look",
+    "ModelCard",
     "Near",
+    "NoSuchLink",
+    "NoSuchModel",
     "NoSuchSearch",
     "NotInScope",
     "OpenedRecord",
@@ -66,6 +74,7 @@ __all__ = [
     "WhyLinked",
     "count_held",
     "count_index",
+    "explain_link",
     "find_children",
     "get_card",
     "get_child_page",
@@ -75,7 +84,10 @@ __all__ = [
     "get_held",
     "get_helping",
     "get_household",
+    "get_identity_history",
     "get_last_run",
+    "get_model",
+    "get_models",
     "get_near",
     "get_part_of_chronology",
     "get_record_page",
@@ -83,5 +95,6 @@ __all__ = [
     "get_sealed",
     "get_search",
     "open_children",
+    "read_identity_history",
     "tie_children",
 ]

@@ -1,0 +1,1 @@
+"""Work that people did on a child who was joined or parted since: a person says whose it is."""
