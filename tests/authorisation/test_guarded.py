@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from joinedup.foundation import ids
+from joinedup.governance.rights import queries as rights_queries
 from joinedup.processes.childindex import guarding_functions
 from joinedup.processes.childindex.operations import summaries
 from tests.api import calling
@@ -188,6 +189,14 @@ class TestWhomItAloneKnows:
         client = surfaces.sign_in(everyone.person("front_door"))
 
         assert surfaces.protected_by(client, number=child.number) == set()
+
+    def test_how_long_their_record_is_kept_follows_from_what_the_agency_says(self, child):
+        with as_role("batch"):
+            kept = rights_queries.get_keeping(child_id=child.id)
+
+        assert kept is not None
+        assert kept.keeping.until is not None
+        assert kept.keeping.until > child.born
 
     def test_they_are_like_any_other_once_someone_else_knows_them(self, everyone, child):
         _as_batch(
