@@ -267,7 +267,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION childindex_parted_stay_parted()
 """
 
 HISTORY_STAYS = """
-CREATE FUNCTION childindex_history_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION childindex_history_stays() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
 BEGIN
     RAISE EXCEPTION 'the history of identities is only ever added to';
 END
