@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             app="SELECT",
             batch="SELECT, INSERT",
             definer="SELECT, INSERT",
-            rows=f"({_STEWARDS} OR {_OPENED} OR kind = 'model_changed')",
+            rows=f"({_STEWARDS} OR {_OPENED})",
         ),
         secure.Grant(["people_child"], definer="INSERT"),
         secure.Grant(["people_childsummary"], definer="INSERT, DELETE"),
