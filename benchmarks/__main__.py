@@ -24,7 +24,7 @@ USUAL = (
     "audit_verify",
     "snoop",
 )
-FULL = ("link_quality", "link_records", "audit_verify", "snoop")
+FULL = ("link_quality", "link_records", "febrl", "audit_verify", "snoop")
 
 
 def main() -> int:

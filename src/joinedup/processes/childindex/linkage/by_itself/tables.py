@@ -88,10 +88,12 @@ def prepare(table: pa.Table) -> Prepared:
     notes: list[str] = []
     found = _columns(table, notes)
     ids, order = _ids(table, found.get(UNIQUE_ID), notes)
-    ordered = table.take(pa.array(order))
-    records = _records(ordered, found, notes)
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
+    # Copies of millions of rows are not made for nothing: most files come in order, and the rest is only carried through.
+    read_here = table.select(list(dict.fromkeys(found.values())))
+    ordered = read_here if bool((order == np.arange(len(order))).all()) else read_here.take(pa.array(order))
+    records = _records(ordered, found, notes)
     read = {found[name] for name in (UNIQUE_ID, *NAMES) if name in found}
     other = table.select([name for name in table.column_names if name not in read])
     return Prepared(records=records, ids=ids, place=place, other=other, notes=tuple(notes))
