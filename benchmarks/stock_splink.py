@@ -82,7 +82,7 @@ def train(records: pa.Table, path: pathlib.Path, *, threads: int) -> None:
     training.training.estimate_probability_two_random_records_match(list(CERTAIN), recall=_CERTAIN_FINDS_SHARE)
     training.training.estimate_u_using_random_sampling(max_pairs=_MOST_PAIRS, seed=2006)
     for rule in SESSIONS:
-        training.training.estimate_parameters_using_expectation_maximisation(rule)
+        training.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=int(_MOST_PAIRS))
     path.write_text(json.dumps(training.misc.save_model_to_json()), encoding="utf-8")
 
 
