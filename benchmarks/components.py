@@ -9,16 +9,17 @@ from typing import Any
 import pyarrow as pa
 
 
-def kept_from(predict: ModuleType) -> list[pa.Table]:
+def kept_from(batch: ModuleType) -> list[pa.Table]:
     """Return a list into which a link run in this process will put the edges that it weighs."""
     kept: list[pa.Table] = []
-    weigh = predict.edges
+    weigh = batch.weigh
 
-    def weigh_and_keep(*given: Any, **named: Any) -> pa.Table:
-        kept.append(weigh(*given, **named))
-        return kept[-1]
+    def weigh_and_keep(*given: Any, **named: Any) -> Any:
+        weighed = weigh(*given, **named)
+        kept.append(weighed.edges)
+        return weighed
 
-    predict.edges = weigh_and_keep  # type: ignore[attr-defined]
+    batch.weigh = weigh_and_keep  # type: ignore[attr-defined]
     return kept
 
 

@@ -48,7 +48,7 @@ _ROWS_COME_FROM = (
     "processes/childindex/operations/indexing.py",
     "processes/childindex/rules/*.py",
 )
-_LINKS_COME_FROM = (*_ROWS_COME_FROM, "processes/childindex/linkage/*.py", "processes/childindex/operations/*.py")
+_LINKS_COME_FROM = (*_ROWS_COME_FROM, "processes/childindex/linkage/**/*.py", "processes/childindex/operations/*.py")
 
 
 def say(words: str) -> None:

@@ -60,9 +60,9 @@ def link_and_compare(borough: pathlib.Path) -> dict[str, Any]:
     from joinedup.commands import answers
     from joinedup.foundation import clock
     from joinedup.processes.childindex import operations as childindex_operations
-    from joinedup.processes.childindex.linkage import predict
+    from joinedup.processes.childindex.linkage.scoring import batch
 
-    edges = components.kept_from(predict)
+    edges = components.kept_from(batch)
     own, began = machine.own_cpu_seconds(), time.perf_counter()
     result = childindex_operations.link_all(by=session.viewer("benchmark"), at=clock.now())
     seconds, peak = time.perf_counter() - began, machine.peak_memory_mib()

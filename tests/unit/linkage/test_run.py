@@ -131,6 +131,23 @@ def test_two_verified_nhs_numbers_are_two_children_and_a_person_is_asked():
     assert "The NHS numbers differ." in {field.words for field in explain.explain(asked).fields}
 
 
+def test_a_mistyped_number_that_nobody_verified_is_weighed_and_bars_nothing():
+    number = {"nhs_number": NHS, "nhs_number_verified": True}
+    (held,) = linked(ADA | number, ADA | {"nhs_number": "9434765918"}).links.to_pylist()
+
+    assert held["nhs_level"] == "near"
+    assert held["nhs_bits"] < linked(ADA | number, ADA | {"nhs_number": NHS}).links.to_pylist()[0]["nhs_bits"]
+
+
+def test_a_pupil_number_for_the_time_being_bars_nothing_and_two_permanent_ones_do():
+    permanent, other, temporary = "Z399201222028", "H801200001001", "A39920122227E"
+    (held,) = linked(ADA | {"upn": permanent}, ADA | {"upn": temporary}).links.to_pylist()
+
+    assert held["upn_level"] == "temporary"
+    assert held["upn_bits"] == pytest.approx(0, abs=0.01)
+    assert not together(linked(ADA | {"upn": permanent}, ADA | {"upn": other}))
+
+
 def test_a_replaced_nhs_number_is_the_same_child():
     now = {"nhs_number": NHS, "nhs_number_verified": True, "former_nhs_numbers": [OTHER_NHS]}
 

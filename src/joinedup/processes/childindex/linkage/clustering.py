@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import forest
-from joinedup.processes.childindex.linkage.scoring.columns import FLAG_AT
-from joinedup.processes.childindex.linkage.scoring.tables import KEY_AT, Coded
+from joinedup.processes.childindex.linkage.scoring.columns import FLAG_AT, TEXT_AT
+from joinedup.processes.childindex.linkage.scoring.tables import Coded
 
 Ints = NDArray[np.int64]
 
@@ -111,8 +111,8 @@ def people_of(table: Coded) -> People:
 
     Shapes: a verified NHS number and a permanent UPN count; others do not keep records apart.
     """
-    nhs, upn = (table.keys[:, KEY_AT[name]].astype(np.int64) for name in ("nhs", "upn"))
-    permanent = table.columns.flags[:, FLAG_AT["upn_temporary"]] == 0
+    nhs, upn = (table.columns.cells[:, TEXT_AT[name]].astype(np.int64) for name in ("nhs", "upn"))
+    permanent = table.columns.cells[:, FLAG_AT["upn_temporary"]] == 0
     ids, place = np.unique(table.person, return_index=True)
     return People(
         ids=ids,

@@ -32,7 +32,16 @@ _MARK = _mark()
 
 def compiled(function: Function) -> Function:
     """Compile a function when it is first called; other threads run while it does."""
-    dispatcher: Any = numba.njit(cache=True, nogil=True)(function)
+    return _compiled(function)
+
+
+def inlined(function: Function) -> Function:
+    """Compile a function into those that call it: for what is asked of every pair, where a call costs more than the work."""
+    return _compiled(function, inline="always")
+
+
+def _compiled(function: Function, **how: Any) -> Function:
+    dispatcher: Any = numba.njit(cache=True, nogil=True, **how)(function)
     dispatcher._cache._cache_file._source_stamp = _MARK
     made: Function = dispatcher
     return made

@@ -42,7 +42,7 @@ def learn(records: pa.Table, table: Coded) -> Lore:
 
 def _shares(table: Coded, column: str) -> dict[str, float]:
     """Return the common values of a column, and the share of aliases that have each."""
-    codes = table.columns.codes[:, TEXT_AT[column]]
+    codes = table.columns.cells[:, TEXT_AT[column]]
     said = codes[codes >= 0]
     shares = np.bincount(said) / max(len(said), 1)
     common = np.flatnonzero(shares > RAREST_SHARE)

@@ -19,7 +19,7 @@ from joinedup.processes.childindex.linkage.scoring import columns, tables
 from joinedup.processes.childindex.linkage.scoring.columns import NO_DAY
 
 _FIRST_DAY = np.datetime64("1970-01-01", "D")
-Fields = dict[str, Codes]
+Fields = dict[str, NDArray[Any]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,15 +62,11 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     person = records.column("person_record_id").to_numpy()[kept]
     return tables.Coded(
         columns=columns.Columns(
-            codes=_side_by_side(fields, columns.TEXTS),
-            flags=_side_by_side(flags, columns.FLAGS),
-            days=born,
-            spans=spans,
+            cells=_side_by_side(fields | flags, born, spans),
             items=items,
             begins=begins,
             letters=letters,
         ),
-        keys=_side_by_side(fields, tables.KEYS),
         verified=alias.verified[kept],
         person=person,
         record=records.column("record_id").to_numpy()[kept],
@@ -80,8 +76,10 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     )
 
 
-def _side_by_side(fields: dict[str, Any], names: tuple[str, ...]) -> NDArray[Any]:
-    return np.ascontiguousarray(np.stack([fields[name] for name in names], axis=1))
+def _side_by_side(fields: Fields, born: Codes, spans: Codes) -> Codes:
+    """Return the cells of `columns.Columns`."""
+    said = [fields[name].astype(np.int32) for name in (*columns.TEXTS, *columns.FLAGS)]
+    return np.ascontiguousarray(np.column_stack([*said, born, spans]))
 
 
 def _names(words: Dictionary, found: Found, named: Codes) -> Fields:
@@ -147,7 +145,7 @@ def _homes(found: Found, homing: Codes) -> Fields:
     }  # fmt: skip
 
 
-def _flags(words: Dictionary, found: Found, named: Codes, known: NDArray[np.bool_]) -> dict[str, NDArray[np.int8]]:
+def _flags(words: Dictionary, found: Found, named: Codes, known: NDArray[np.bool_]) -> Fields:
     given, canonical = (picked(each, named) for each in found.called[:2])
     listed = np.zeros(len(known), np.int8)
     spelled = list(words.codes)

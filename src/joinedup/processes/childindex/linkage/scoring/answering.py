@@ -6,9 +6,11 @@ In SQL a condition on something not said is neither true nor false, and a level 
 over. Only `not` tells the two apart, so each `not` below asks that its flag was said.
 """
 
-from joinedup.processes.childindex.linkage.compiling import compiled
+from typing import NamedTuple
+
+from joinedup.processes.childindex.linkage.compiling import compiled, inlined
 from joinedup.processes.childindex.linkage.scoring import conditions
-from joinedup.processes.childindex.linkage.scoring.columns import FLAG_AT, LIST_AT, TEXT_AT, Columns
+from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, FLAG_AT, LIST_AT, TEXT_AT, TEXTS, Columns
 from joinedup.processes.childindex.linkage.scoring.letters import is_one_slip, jaro_winkler
 
 _GIVEN, _CANONICAL = TEXT_AT["given"], TEXT_AT["given_canonical"]
@@ -18,12 +20,13 @@ _DOB, _POSTCODE, _STREET = TEXT_AT["dob"], TEXT_AT["postcode"], TEXT_AT["street"
 _ALL, _SWAPS, _FAMILY_SWAPS = LIST_AT["given_all"], LIST_AT["given_swaps"], LIST_AT["family_swaps"]
 _KNOWN, _SHARED = FLAG_AT["given_known"], FLAG_AT["given_shared"]
 
+_DAY, _TEXTS = DAY_AT, len(TEXTS)
 _GIVEN_ALIKE, _FAMILY_ALIKE = 0.88, 0.9
 _LEAST_SOUND, _LEAST_TYPO = 2, 3
 _YEAR = 4
 _JANUARY = tuple(b"01-01")
 
-_ELSE, _MISSING, _SAME, _SAME_START = conditions.ELSE, conditions.MISSING, conditions.SAME, conditions.SAME_START
+_MISSING, _SAME, _SAME_START = conditions.MISSING, conditions.SAME, conditions.SAME_START
 _ONE_SLIP, _SHARE_A_WORD, _EITHER = conditions.ONE_SLIP, conditions.SHARE_A_WORD, conditions.EITHER
 _SWAPPED, _FURTHER, _SHARED_NAME = conditions.SWAPPED, conditions.FURTHER, conditions.SHARED
 _INITIAL_ONLY, _TYPO, _ALIKE, _TWO_NAMES = conditions.INITIAL, conditions.TYPO, conditions.ALIKE, conditions.TWO_NAMES
@@ -32,85 +35,109 @@ _NEAR_DAYS, _FIRST_OF_JANUARY = conditions.NEAR_DAYS, conditions.FIRST_OF_JANUAR
 _HOME_MISSING, _HOME_SAME, _HOME_TYPO = conditions.HOME_MISSING, conditions.HOME_SAME, conditions.HOME_TYPO
 
 
+class Pair(NamedTuple):
+    """Two aliases by their rows, and one bit for each column of one word: whether both say it, and say the same."""
+
+    one: int
+    two: int
+    said: int
+    same: int
+
+
+@inlined
+def pair_of(table: Columns, one: int, two: int) -> Pair:
+    """Return two aliases with what they say and have in common; most conditions need no more."""
+    said, same = 0, 0
+    for place in range(_TEXTS):
+        left, right = table.cells[one, place], table.cells[two, place]
+        both = int(left >= 0) & int(right >= 0)
+        said |= both << place
+        same |= (both & int(left == right)) << place
+    return Pair(one, two, said, same)
+
+
 @compiled
-def holds(kind: int, column: int, number: int, table: Columns, one: int, two: int) -> bool:
+def holds(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bool:
     """Return whether a condition is true of two aliases."""
-    if kind == _ELSE:
-        return True
+    if kind == _MISSING:
+        return not (pair.said >> column) & 1
+    if kind == _SAME:
+        return bool((pair.same >> column) & 1)
     if kind < _SWAPPED:
-        return _holds_of_any(kind, column, number, table, one, two)
+        return _holds_of_any(kind, column, number, table, pair)
     if kind < _FAMILY_MISSING:
-        return _holds_of_given(kind, table, one, two)
+        return _holds_of_given(kind, table, pair)
     if kind == _FAMILY_MISSING:
-        unsaid = table.codes[one, _FAMILY] < 0 or table.codes[two, _FAMILY] < 0
-        return unsaid or _swapped(table, one, two)
+        return not (pair.said >> _FAMILY) & 1 or _swapped(table, pair)
     if kind == _FAMILY_LIKE:
-        return _alike(table, _FAMILY, _FAMILY_SOUND, _FAMILY_ALIKE, one, two)
-    return _holds_of_days_and_homes(kind, table, one, two)
+        return _alike(table, _FAMILY, _FAMILY_SOUND, _FAMILY_ALIKE, pair)
+    if kind < _HOME_MISSING:
+        return _holds_of_days(kind, table, pair)
+    return _holds_of_homes(kind, table, pair)
 
 
 @compiled
-def _holds_of_any(kind: int, column: int, number: int, table: Columns, one: int, two: int) -> bool:
+def _holds_of_any(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bool:
     if kind == _SHARE_A_WORD:
-        return _share(table, column, one, column, two)
+        return _share(table, column, pair.one, column, pair.two)
+    left, right = table.cells[pair.one, column], table.cells[pair.two, column]
     if kind == _EITHER:
-        return bool(table.flags[one, column] == 1 or table.flags[two, column] == 1)
-    left, right = table.codes[one, column], table.codes[two, column]
-    if kind == _MISSING:
-        return bool(left < 0 or right < 0)
+        return bool(left == 1 or right == 1)
     if left < 0 or right < 0:
         return False
-    if kind == _SAME:
-        return bool(left == right)
     if kind == _SAME_START:
         return _same_start(table, left, right, number)
     return _one_slip(table, left, right, number)
 
 
 @compiled
-def _holds_of_given(kind: int, table: Columns, one: int, two: int) -> bool:
+def _holds_of_given(kind: int, table: Columns, pair: Pair) -> bool:
+    one, two = pair.one, pair.two
     if kind == _SWAPPED:
-        return _swapped(table, one, two)
+        return _swapped(table, pair)
     if kind == _FURTHER:
-        return (table.flags[two, _SHARED] == 0 and _contains(table, one, two)) or (
-            table.flags[one, _SHARED] == 0 and _contains(table, two, one)
+        return (table.cells[two, _SHARED] == 0 and _contains(table, one, two)) or (
+            table.cells[one, _SHARED] == 0 and _contains(table, two, one)
         )
     if kind == _SHARED_NAME:
         return _contains(table, one, two) or _contains(table, two, one)
-    left, right = table.codes[one, _GIVEN], table.codes[two, _GIVEN]
-    if left < 0 or right < 0:
+    if not (pair.said >> _GIVEN) & 1:
         return False
-    same_initial = table.codes[one, _INITIAL] == table.codes[two, _INITIAL]
+    left, right = table.cells[one, _GIVEN], table.cells[two, _GIVEN]
+    same_initial = bool((pair.same >> _INITIAL) & 1)
     if kind == _INITIAL_ONLY:
-        return bool(same_initial and min(_length(table, left), _length(table, right)) == 1)
-    doubtful = table.flags[one, _KNOWN] == 0 or table.flags[two, _KNOWN] == 0
+        return same_initial and min(_length(table, left), _length(table, right)) == 1
+    doubtful = bool(table.cells[one, _KNOWN] == 0 or table.cells[two, _KNOWN] == 0)
     if kind == _TYPO:
         return (same_initial or doubtful) and _one_slip(table, left, right, _LEAST_TYPO)
-    alike = (doubtful or kind == _TWO_NAMES) and _alike(table, _GIVEN, _SOUND, _GIVEN_ALIKE, one, two)
+    alike = (doubtful or kind == _TWO_NAMES) and _alike(table, _GIVEN, _SOUND, _GIVEN_ALIKE, pair)
     return alike or (kind == _TWO_NAMES and _one_slip(table, left, right, _LEAST_TYPO))
 
 
 @compiled
-def _holds_of_days_and_homes(kind: int, table: Columns, one: int, two: int) -> bool:
+def _holds_of_days(kind: int, table: Columns, pair: Pair) -> bool:
+    if not (pair.said >> _DOB) & 1:
+        return False
+    left, right = table.cells[pair.one, _DOB], table.cells[pair.two, _DOB]
     if kind == _NEAR_DAYS:
-        left, right = table.codes[one, _DOB], table.codes[two, _DOB]
-        if left < 0 or right < 0:
-            return False
-        return abs(table.days[one] - table.days[two]) == 1 or _one_slip(table, left, right, 0)
-    if kind == _FIRST_OF_JANUARY:
-        left, right = table.codes[one, _DOB], table.codes[two, _DOB]
-        if left < 0 or right < 0 or not _same_start(table, left, right, _YEAR):
-            return False
-        return _is_first_of_january(table, left) or _is_first_of_january(table, right)
-    streets = (table.codes[one, _STREET], table.codes[two, _STREET])
-    postcodes = (table.codes[one, _POSTCODE], table.codes[two, _POSTCODE])
-    one_street = streets[0] >= 0 and streets[0] == streets[1]
-    unsaid = postcodes[0] < 0 or postcodes[1] < 0
+        apart = abs(table.cells[pair.one, _DAY] - table.cells[pair.two, _DAY])
+        return bool(apart == 1) or _one_slip(table, left, right, 0)
+    if not _same_start(table, left, right, _YEAR):
+        return False
+    return _is_first_of_january(table, left) or _is_first_of_january(table, right)
+
+
+@compiled
+def _holds_of_homes(kind: int, table: Columns, pair: Pair) -> bool:
+    one_street = bool((pair.same >> _STREET) & 1)
+    unsaid = not (pair.said >> _POSTCODE) & 1
     if kind == _HOME_MISSING:
-        return bool(unsaid and not one_street)
+        return unsaid and not one_street
     if kind == _HOME_SAME:
-        return bool(one_street and (unsaid or postcodes[0] == postcodes[1]))
-    return one_street or (not unsaid and _one_slip(table, postcodes[0], postcodes[1], 0))
+        return one_street and (unsaid or bool((pair.same >> _POSTCODE) & 1))
+    if one_street or unsaid:
+        return one_street
+    return _one_slip(table, table.cells[pair.one, _POSTCODE], table.cells[pair.two, _POSTCODE], 0)
 
 
 @compiled
@@ -147,12 +174,11 @@ def _one_slip(table: Columns, left: int, right: int, least: int) -> bool:
 
 
 @compiled
-def _alike(table: Columns, column: int, sound: int, least: float, one: int, two: int) -> bool:
+def _alike(table: Columns, column: int, sound: int, least: float, pair: Pair) -> bool:
     """Return whether two names look or sound alike."""
-    heard, other = table.codes[one, sound], table.codes[two, sound]
-    if heard >= 0 and heard == other and _length(table, heard) >= _LEAST_SOUND:
+    if (pair.same >> sound) & 1 and _length(table, table.cells[pair.one, sound]) >= _LEAST_SOUND:
         return True
-    left, right = table.codes[one, column], table.codes[two, column]
+    left, right = table.cells[pair.one, column], table.cells[pair.two, column]
     if left < 0 or right < 0:
         return False
     begins = table.begins
@@ -161,19 +187,20 @@ def _alike(table: Columns, column: int, sound: int, least: float, one: int, two:
 
 
 @compiled
-def _swapped(table: Columns, one: int, two: int) -> bool:
+def _swapped(table: Columns, pair: Pair) -> bool:
     """Return whether given and family names stand in each other's place."""
-    left, right = table.codes[one, _CANONICAL], table.codes[two, _CANONICAL]
-    if left < 0 or right < 0 or left == right:
+    if not ((pair.said & ~pair.same) >> _CANONICAL) & 1:
         return False
-    return _share(table, _SWAPS, one, _FAMILY_SWAPS, two) and _share(table, _SWAPS, two, _FAMILY_SWAPS, one)
+    return _share(table, _SWAPS, pair.one, _FAMILY_SWAPS, pair.two) and _share(
+        table, _SWAPS, pair.two, _FAMILY_SWAPS, pair.one
+    )
 
 
 @compiled
 def _share(table: Columns, first: int, one: int, second: int, two: int) -> bool:
     """Return whether a list of one alias and a list of another have a word in common."""
-    for at in range(table.spans[one, first], table.spans[one, first + 1]):
-        for other in range(table.spans[two, second], table.spans[two, second + 1]):
+    for at in range(table.cells[one, first], table.cells[one, first + 1]):
+        for other in range(table.cells[two, second], table.cells[two, second + 1]):
             if table.items[at] == table.items[other]:
                 return True
     return False
@@ -182,10 +209,10 @@ def _share(table: Columns, first: int, one: int, second: int, two: int) -> bool:
 @compiled
 def _contains(table: Columns, one: int, two: int) -> bool:
     """Return whether what one alias is called is among all given names of another."""
-    sought = table.codes[two, _CANONICAL]
+    sought = table.cells[two, _CANONICAL]
     if sought < 0:
         return False
     found = False
-    for at in range(table.spans[one, _ALL], table.spans[one, _ALL + 1]):
+    for at in range(table.cells[one, _ALL], table.cells[one, _ALL + 1]):
         found = found or table.items[at] == sought
     return found

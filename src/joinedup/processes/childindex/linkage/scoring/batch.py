@@ -92,13 +92,11 @@ def _pairs(
     settings: LinkSettings,
 ) -> pairing.Kept:
     """Return the pairs of aliases that reach the weight from which a person is asked."""
-    job = pairing.Job(
-        table.columns, rarity, read.plan, table.keys, table.person_at, blocks.masks(rules), settings.review_bits
-    )
+    job = pairing.Job(table.columns, rarity, read.plan, table.person_at, blocks.masks(rules), settings.review_bits)
     kept = []
     with concurrent.futures.ThreadPoolExecutor(settings.threads) as pool:
         for place, rule in enumerate(rules):
-            found = blocks.bucket(table.keys, np.array(rule, np.int32))
+            found = blocks.bucket(table.columns.cells, np.array(rule, np.int32))
             scans = [pool.submit(pairing.scan, job, place, found, *piece) for piece in blocks.pieces(found)]
             kept += [scan.result() for scan in scans]
     if not kept:

@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled
+from joinedup.processes.childindex.linkage.scoring.columns import TEXT_AT
 from joinedup.processes.childindex.linkage.scoring.conditions import UnknownCondition
-from joinedup.processes.childindex.linkage.scoring.tables import KEY_AT
 
-Keys = NDArray[np.int32]
+Cells = NDArray[np.int32]
 
 _OTHER_PERSON = "l.person_record_id <> r.person_record_id"
 _EQUAL = re.compile(r"l\.(\w+) = r\.\1")
 #: Pairs in one piece of work, about.
-_PIECE_PAIRS = 4_000_000
+_PIECE_PAIRS = 50_000
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 
 
@@ -34,7 +34,7 @@ class Buckets(NamedTuple):
 
 
 def read(model: Mapping[str, Any]) -> list[tuple[int, ...]]:
-    """Return for each blocking rule of a model the places of its columns among `tables.KEYS`.
+    """Return for each blocking rule of a model the places of its columns among `columns.TEXTS`.
 
     Errors: UnknownCondition when a rule asks for anything but equal columns of two people.
     """
@@ -42,9 +42,9 @@ def read(model: Mapping[str, Any]) -> list[tuple[int, ...]]:
     for each in model["blocking_rules_to_generate_predictions"]:
         parts = set(each["blocking_rule"].split(" and "))
         found = [_EQUAL.fullmatch(part) for part in sorted(parts - {_OTHER_PERSON})]
-        if _OTHER_PERSON not in parts or not found or not all(each and each[1] in KEY_AT for each in found):
+        if _OTHER_PERSON not in parts or not found or not all(each and each[1] in TEXT_AT for each in found):
             raise UnknownCondition(f"The model looks for pairs as this program cannot: {each['blocking_rule']}")
-        rules.append(tuple(KEY_AT[each[1]] for each in found if each))
+        rules.append(tuple(TEXT_AT[each[1]] for each in found if each))
     return rules
 
 
@@ -54,12 +54,12 @@ def masks(rules: list[tuple[int, ...]]) -> NDArray[np.int64]:
 
 
 @compiled
-def bucket(keys: Keys, places: Keys) -> Buckets:
+def bucket(cells: Cells, places: Cells) -> Buckets:
     """Return the rows that say all of a rule's columns, those that agree in them side by side.
 
     A bucket may hold rows that do not agree: whoever pairs them asks again.
     """
-    count = len(keys)
+    count = len(cells)
     size = 1
     while size < count:
         size *= 2
@@ -69,8 +69,8 @@ def bucket(keys: Keys, places: Keys) -> Buckets:
         mixed = np.uint64(0)
         said = True
         for place in places:
-            said = said and keys[row, place] >= 0
-            mixed = (mixed ^ np.uint64(keys[row, place] + 1)) * _MIX
+            said = said and cells[row, place] >= 0
+            mixed = (mixed ^ np.uint64(cells[row, place] + 1)) * _MIX
             mixed ^= mixed >> _SHIFT
         of[row] = np.int64(mixed & np.uint64(size - 1)) if said else -1
         if said:

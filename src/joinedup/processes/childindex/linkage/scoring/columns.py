@@ -20,6 +20,7 @@ Alias = Mapping[str, Any]
 TEXTS = (
     "given", "given_canonical", "given_sound", "given_initial", "family", "family_sound", "middle", "dob", "dob_key",
     "postcode", "street", "sector", "district", "sex", "nhs", "upn",
+    "given_start", "family_start", "name_key", "birth_year", "birth_month",
 )  # fmt: skip
 #: The columns of several words each.
 LISTS = ("given_names", "given_all", "given_swaps", "family_swaps", "family_parts")
@@ -27,8 +28,10 @@ LISTS = ("given_names", "given_all", "given_swaps", "family_swaps", "family_part
 FLAGS = ("given_known", "given_shared", "family_title", "upn_temporary")
 
 TEXT_AT = {name: place for place, name in enumerate(TEXTS)}
-LIST_AT = {name: place for place, name in enumerate(LISTS)}
-FLAG_AT = {name: place for place, name in enumerate(FLAGS)}
+FLAG_AT = {name: place for place, name in enumerate(FLAGS, len(TEXTS))}
+DAY_AT = len(TEXTS) + len(FLAGS)
+LIST_AT = {name: place for place, name in enumerate(LISTS, DAY_AT + 1)}
+_WIDTH = DAY_AT + 1 + len(LISTS) + 1
 
 NOT_SAID = -1
 #: The day of a birth date that is not said; so far from any other that no two lie side by side.
@@ -39,14 +42,12 @@ _FIRST_DAY = datetime.date(1970, 1, 1).toordinal()
 class Columns(NamedTuple):
     """The fields of n aliases as numbers.
 
-    Shapes: `codes` n x len(TEXTS); `flags` n x len(FLAGS), 1, 0 or -1; `days` n; `spans` n x (len(LISTS) + 1), where in
-    `items` the codes of each list begin and end; `begins` d + 1, where in `letters` each code's word begins and ends.
+    Shapes: `cells` has a row for each alias: the codes of `TEXTS`; `FLAGS` as 1, 0 or -1; the day of birth; and where in
+    `items` the codes of each of `LISTS` begin, and the last ones end. `begins` d + 1, where in `letters` each code's word
+    begins and ends.
     """
 
-    codes: NDArray[np.int32]
-    flags: NDArray[np.int8]
-    days: NDArray[np.int32]
-    spans: NDArray[np.int32]
+    cells: NDArray[np.int32]
     items: NDArray[np.int32]
     begins: NDArray[np.int32]
     letters: NDArray[np.uint8]
@@ -77,25 +78,16 @@ def encode(aliases: Sequence[Alias], words: Words) -> Columns:
     """
     code = words.codes.setdefault
     known = words.codes
-    codes, flags, days, spans = [], [], [], []
+    cells = []
     items: list[int] = []
     for alias in aliases:
-        codes.append([NOT_SAID if (word := alias[name]) is None else code(word, len(known)) for name in TEXTS])
-        flags.append([NOT_SAID if (flag := alias[name]) is None else int(flag) for name in FLAGS])
+        row = [NOT_SAID if (word := alias[name]) is None else code(word, len(known)) for name in TEXTS]
+        row += [NOT_SAID if (flag := alias[name]) is None else int(flag) for name in FLAGS]
         born = alias["birth_date"]
-        days.append(NO_DAY if born is None else born.toordinal() - _FIRST_DAY)
-        span = [len(items)]
+        row += (NO_DAY if born is None else born.toordinal() - _FIRST_DAY, len(items))
         for name in LISTS:
             items.extend([code(word, len(known)) for word in alias[name] or ()])
-            span.append(len(items))
-        spans.append(span)
+            row.append(len(items))
+        cells.append(row)
     begins, letters = words.written()
-    return Columns(
-        codes=np.array(codes, np.int32).reshape(-1, len(TEXTS)),
-        flags=np.array(flags, np.int8).reshape(-1, len(FLAGS)),
-        days=np.array(days, np.int32),
-        spans=np.array(spans, np.int32).reshape(-1, len(LISTS) + 1),
-        items=np.array(items, np.int32),
-        begins=begins,
-        letters=letters,
-    )
+    return Columns(np.array(cells, np.int32).reshape(-1, _WIDTH), np.array(items, np.int32), begins, letters)

@@ -47,13 +47,15 @@ class Condition(NamedTuple):
 
 
 _SLIP = r"\(levenshtein\((\w+)_l, \1_r\) <= 2 and damerau_levenshtein\(\1_l, \1_r\) <= 1\)"
+#: A key of a name is a number without letters.
+_WORDS = {name: place for name, place in TEXT_AT.items() if name != "name_key"}
 #: Conditions that may be asked of any column.
 _OF_ANY = (
     (re.compile(r"(\w+)_l is null or \1_r is null"), MISSING, TEXT_AT),
     (re.compile(r"(\w+)_l = \1_r"), SAME, TEXT_AT),
-    (re.compile(r"left\((\w+)_l, (\d+)\) = left\(\1_r, \2\)"), SAME_START, TEXT_AT),
-    (re.compile(_SLIP), ONE_SLIP, TEXT_AT),
-    (re.compile(_SLIP + r" and least\(length\(\1_l\), length\(\1_r\)\) >= (\d+)"), ONE_SLIP, TEXT_AT),
+    (re.compile(r"left\((\w+)_l, (\d+)\) = left\(\1_r, \2\)"), SAME_START, _WORDS),
+    (re.compile(_SLIP), ONE_SLIP, _WORDS),
+    (re.compile(_SLIP + r" and least\(length\(\1_l\), length\(\1_r\)\) >= (\d+)"), ONE_SLIP, _WORDS),
     (re.compile(r"list_has_any\((\w+)_l, \1_r\)"), SHARE_A_WORD, LIST_AT),
     (re.compile(r"(\w+)_l or \1_r"), EITHER, FLAG_AT),
 )

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled
-from joinedup.processes.childindex.linkage.scoring.blocks import Buckets, Keys
+from joinedup.processes.childindex.linkage.scoring.answering import pair_of
+from joinedup.processes.childindex.linkage.scoring.blocks import Buckets
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
 from joinedup.processes.childindex.linkage.scoring.weighing import Rarity, weigh
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
@@ -31,26 +32,15 @@ class Kept(NamedTuple):
 class Job(NamedTuple):
     """What the loop reads and never changes.
 
-    Shapes: `rules` has the mask of each blocking rule in order; `places` their columns.
+    Shapes: `rules` has the mask of each blocking rule in order.
     """
 
     table: Columns
     rarity: Rarity
     plan: Plan
-    keys: Keys
     person: NDArray[np.int32]
     rules: NDArray[np.int64]
     least: float
-
-
-@compiled
-def _agreeing(keys: Keys, one: int, two: int) -> int:
-    """Return which columns two rows agree in, one bit each."""
-    found = 0
-    for place in range(keys.shape[1]):
-        left = keys[one, place]
-        found |= int(left >= 0 and left == keys[two, place]) << place
-    return found
 
 
 @compiled
@@ -85,9 +75,10 @@ def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
                 two = found.rows[other]
                 if job.person[one] == job.person[two]:
                     continue
-                if not _is_first(job.rules, rule, _agreeing(job.keys, one, two)):
+                pair = pair_of(job.table, one, two)
+                if not _is_first(job.rules, rule, pair.same):
                     continue
-                weight = weigh(job.table, job.rarity, job.plan, one, two, job.least)
+                weight = weigh(job.table, job.rarity, job.plan, pair, job.least)
                 if weight < job.least:
                     continue
                 if count == len(kept.one):

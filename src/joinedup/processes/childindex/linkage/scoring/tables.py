@@ -12,26 +12,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.scoring import columns, weighing
-from joinedup.processes.childindex.linkage.scoring.columns import NO_DAY, Columns
-
-#: What pairs are found by: equal values in some of these.
-KEYS = (
-    "nhs", "upn", "dob_key", "given_start", "family_start", "postcode", "street", "name_key", "birth_year", "sector",
-    "birth_month", "given_sound", "family_sound", "dob", "given", "family",
-)  # fmt: skip
-KEY_AT = {name: place for place, name in enumerate(KEYS)}
+from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, NO_DAY, Columns
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Coded:
     """All standardised aliases of a run, in the order of `alias_id`.
 
-    Shapes: `keys` n x len(KEYS), equal numbers for equal values and -1 where nothing is said; `person` and `record` are
-    ids; `verified` says whether the person's NHS number is; `person_at` counts the persons from 0 in the order of their ids.
+    Shapes: `person` and `record` are ids; `verified` says whether the person's NHS number is; `person_at` counts the
+    persons from 0 in the order of their ids. `known` says of each word whether it is a forename that many children bear;
+    `variants` are, for each word, where in the second array its other forms begin, and those forms.
     """
 
     columns: Columns
-    keys: NDArray[np.int32]
     verified: NDArray[np.bool_]
     person: NDArray[np.int64]
     record: NDArray[np.int64]
@@ -47,7 +40,7 @@ def rarity(table: Coded, rare_columns: tuple[str, ...]) -> weighing.Rarity:
     """
     found = np.full((len(table.person), len(rare_columns)), np.nan, np.float32)
     for place, name in enumerate(rare_columns):
-        codes = table.columns.codes[:, columns.TEXT_AT[name]]
+        codes = table.columns.cells[:, columns.TEXT_AT[name]]
         said = codes[codes >= 0]
         if len(said):
             counts = np.bincount(said)
@@ -81,36 +74,31 @@ def as_arrow(table: Coded) -> pa.Table:
     """
     cells = table.columns
     words = _words(cells)
+    born = np.ascontiguousarray(cells.cells[:, DAY_AT])
     shown: dict[str, pa.Array] = {
         "alias_id": pa.array(np.arange(len(table.person))),
         "record_id": pa.array(table.record),
         "person_record_id": pa.array(table.person),
-        "birth_date": pa.array(cells.days, mask=cells.days == NO_DAY).cast(pa.date32()),
+        "birth_date": pa.array(born, mask=born == NO_DAY).cast(pa.date32()),
         "nhs_verified": pa.array(table.verified),
     }
-    for name, place in KEY_AT.items():
-        shown[name] = _spelled(words, table.keys[:, place])
-    shown["name_key"] = _masked(table.keys[:, KEY_AT["name_key"]]).cast(pa.string())
     for name, place in columns.TEXT_AT.items():
-        shown[name] = _spelled(words, cells.codes[:, place])
+        codes = _masked(cells.cells[:, place])
+        shown[name] = codes.cast(pa.string()) if name == "name_key" else words.take(codes)
     for name, place in columns.FLAG_AT.items():
-        shown[name] = _masked(cells.flags[:, place]).cast(pa.bool_())
+        shown[name] = _masked(cells.cells[:, place]).cast(pa.bool_())
     for name, place in columns.LIST_AT.items():
         shown[name] = _listed(words, cells, place)
     return pa.table(shown)
 
 
 def _masked(codes: NDArray[Any]) -> pa.Array:
-    return pa.array(codes, mask=codes < 0)
-
-
-def _spelled(words: pa.Array, codes: NDArray[np.int32]) -> pa.Array:
-    return words.take(_masked(codes))
+    return pa.array(np.ascontiguousarray(codes), mask=codes < 0)
 
 
 def _listed(words: pa.Array, cells: Columns, place: int) -> pa.Array:
     """Return one list of words for each row."""
-    begins, ends = cells.spans[:, place], cells.spans[:, place + 1]
+    begins, ends = cells.cells[:, place], cells.cells[:, place + 1]
     counts = ends - begins
     offsets = np.zeros(len(counts) + 1, np.int32)
     np.cumsum(counts, out=offsets[1:])

@@ -6,8 +6,9 @@ Belongs here: adding up what a model says of pairs. Not here: which pairs (candi
 import numpy as np
 from numpy.typing import NDArray
 
-from joinedup.processes.childindex.linkage.compiling import compiled
-from joinedup.processes.childindex.linkage.scoring.answering import holds
+from joinedup.processes.childindex.linkage.compiling import compiled, inlined
+from joinedup.processes.childindex.linkage.scoring import conditions
+from joinedup.processes.childindex.linkage.scoring.answering import Pair, holds, pair_of
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
 
@@ -15,33 +16,42 @@ Rows = NDArray[np.int32]
 Rarity = NDArray[np.float32]
 
 _TOO_LITTLE = -np.inf
+_MISSING, _SAME = conditions.MISSING, conditions.SAME
 
 
-@compiled
-def _answer(table: Columns, plan: Plan, comparison: int, one: int, two: int) -> int:
+@inlined
+def _answer(table: Columns, plan: Plan, comparison: int, pair: Pair) -> int:
     """Return the place, among all levels, of the first that holds."""
     at = plan.first[comparison]
     while at < plan.first[comparison + 1] - 1:
-        if holds(plan.kinds[at], plan.columns[at], plan.numbers[at], table, one, two):
+        kind, column = plan.asked[at, 0], plan.asked[at, 1]
+        # Most questions are answered by a bit; calling costs more than asking.
+        if kind == _MISSING:
+            found = not (pair.said >> column) & 1
+        elif kind == _SAME:
+            found = bool((pair.same >> column) & 1)
+        else:
+            found = holds(kind, column, plan.asked[at, 2], table, pair)
+        if found:
             return int(at)
         at += 1
     return int(at)
 
 
-@compiled
+@inlined
 def _worth(rarity: Rarity, plan: Plan, level: int, one: int) -> float:
     """Return the bits of a level, with what the rarity of the value that both have adds."""
-    bits = float(plan.bits[level])
-    if plan.rare[level] < 0:
+    bits = float(plan.worth[level, 0])
+    if plan.asked[level, 3] < 0:
         return bits
-    rare = rarity[one, plan.rare[level]]
+    rare = rarity[one, plan.asked[level, 3]]
     if np.isnan(rare):
         return bits
-    return float(bits + plan.share[level] * (plan.usual[level] + min(rare, plan.rarest[level])))
+    return float(bits + plan.worth[level, 3] * (plan.worth[level, 1] + min(rare, plan.worth[level, 2])))
 
 
-@compiled
-def weigh(table: Columns, rarity: Rarity, plan: Plan, one: int, two: int, least: float) -> float:
+@inlined
+def weigh(table: Columns, rarity: Rarity, plan: Plan, pair: Pair, least: float) -> float:
     """Return the match weight of a pair, or minus infinity as soon as it cannot reach `least`.
 
     Units: bits.
@@ -50,8 +60,7 @@ def weigh(table: Columns, rarity: Rarity, plan: Plan, one: int, two: int, least:
     for asked in range(len(plan.order)):
         if weight + plan.ahead[asked] < least:
             return _TOO_LITTLE
-        level = _answer(table, plan, plan.order[asked], one, two)
-        weight += _worth(rarity, plan, level, one)
+        weight += _worth(rarity, plan, _answer(table, plan, plan.order[asked], pair), pair.one)
     return weight if weight >= least else _TOO_LITTLE
 
 
@@ -69,8 +78,9 @@ def explain(
     Shapes: `found` holds two arrays of pairs x comparisons: levels, counted from 0 within each comparison, and bits.
     """
     levels, bits = found
-    for pair in range(len(one)):
+    for at in range(len(one)):
+        pair = pair_of(table, one[at], two[at])
         for comparison in range(len(plan.order)):
-            level = _answer(table, plan, comparison, one[pair], two[pair])
-            levels[pair, comparison] = level - plan.first[comparison]
-            bits[pair, comparison] = _worth(rarity, plan, level, one[pair])
+            level = _answer(table, plan, comparison, pair)
+            levels[at, comparison] = level - plan.first[comparison]
+            bits[at, comparison] = _worth(rarity, plan, level, pair.one)

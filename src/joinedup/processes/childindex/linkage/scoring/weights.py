@@ -4,6 +4,7 @@ Belongs here: reading a saved model, and its refusal by name. Not here: comparin
 """
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -25,21 +26,15 @@ _QUICK = frozenset({conditions.ELSE, conditions.MISSING, conditions.SAME, condit
 class Plan(NamedTuple):
     """A model as compiled code reads it: k comparisons, whose levels stand one after another, m in all.
 
-    Shapes: `first` k + 1; `kinds`, `columns`, `numbers`, `bits`, `rare`, `usual`, `rarest`, `share` m; `order` k;
-    `ahead` k + 1. `rare` is the place in the table of rarities of the column whose commonness counts, or -1.
-    Units: `bits`, `usual`, `rarest`, `ahead` and `prior` in bits; `ahead` is the most that the comparisons not yet asked
-    can add.
+    Shapes: `first` k + 1; `asked` m x 4: kind, column and number of the condition, and the place in the table of rarities
+    of the column whose commonness counts, or -1; `worth` m x 4: the bits, and for commonness the usual and the greatest
+    rarity and how much it counts; `order` k; `ahead` k + 1, the most that the comparisons not yet asked can add.
+    Units: bits.
     """
 
     first: NDArray[np.int32]
-    kinds: NDArray[np.int32]
-    columns: NDArray[np.int32]
-    numbers: NDArray[np.int32]
-    bits: NDArray[np.float64]
-    rare: NDArray[np.int32]
-    usual: NDArray[np.float64]
-    rarest: NDArray[np.float64]
-    share: NDArray[np.float64]
+    asked: NDArray[np.int32]
+    worth: NDArray[np.float64]
     order: NDArray[np.int32]
     ahead: NDArray[np.float64]
     prior: float
@@ -69,21 +64,17 @@ def read(model: Model) -> Weights:
     _refuse_unknown(comparisons, rare_columns)
     asked = [conditions.read(level["sql_condition"]) for level in every]
     first = np.cumsum([0, *(len(each["comparison_levels"]) for each in comparisons)]).astype(np.int32)
-    kinds = np.array([each.kind for each in asked], np.int32)
     most = [_most(each) for each in comparisons]
-    order = sorted(range(len(comparisons)), key=lambda at: not _QUICK.issuperset(kinds[first[at] : first[at + 1]]))
+    quick = [_QUICK.issuperset(each.kind for each in asked[one:two]) for one, two in itertools.pairwise(first)]
+    order = sorted(range(len(comparisons)), key=lambda at: not quick[at])
     plan = Plan(
         first=first,
-        kinds=kinds,
-        columns=np.array([each.column for each in asked], np.int32),
-        numbers=np.array([each.number for each in asked], np.int32),
-        bits=np.array([_bits(level) for level in every]),
-        rare=np.array([_rare(level, rare_columns) for level in every], np.int32),
-        usual=np.array([_logarithm(level.get("u_probability", 1.0)) for level in every]),
-        rarest=np.array([-_logarithm(level.get("tf_minimum_u_value", 0.0)) for level in every]),
-        share=np.array([float(level.get("tf_adjustment_weight", 1.0)) for level in every]),
+        asked=np.array(
+            [[*each, _rare(level, rare_columns)] for each, level in zip(asked, every, strict=True)], np.int32
+        ),
+        worth=np.array([_worth(level) for level in every]),
         order=np.array(order, np.int32),
-        ahead=np.array([sum(most[at] for at in order[asked:]) for asked in range(len(order) + 1)]),
+        ahead=np.array([sum(most[at] for at in order[done:]) for done in range(len(order) + 1)]),
         prior=evidence.prior_bits(model),
     )
     return Weights(
@@ -112,6 +103,12 @@ def _bits(level: Model) -> float:
     if level.get("is_null_level"):
         return 0.0
     return math.log2(level["m_probability"] / level["u_probability"])
+
+
+def _worth(level: Model) -> tuple[float, float, float, float]:
+    usual = _logarithm(level.get("u_probability", 1.0))
+    rarest = -_logarithm(level.get("tf_minimum_u_value", 0.0))
+    return _bits(level), usual, rarest, float(level.get("tf_adjustment_weight", 1.0))
 
 
 def _rare(level: Model, rare_columns: tuple[str, ...]) -> int:
