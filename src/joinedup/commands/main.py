@@ -13,6 +13,7 @@ from joinedup.commands import (
     file_linking,
     frameworks,
     identity,
+    encoding,
     importing,
     linking,
     modelling,
@@ -50,6 +51,9 @@ app.command("frameworks")(frameworks.show)
 app.command("link-file")(file_linking.link_file)
 app.command("evaluate-file")(file_linking.evaluate_file)
 app.command("explain")(explaining.explain)
+app.command("encoding-key")(encoding.encoding_key)
+app.command("encode-file")(encoding.encode_file)
+app.command("match-encodings")(encoding.match_encodings)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(assurance.app, name="assurance")
 app.add_typer(audit.app, name="audit")

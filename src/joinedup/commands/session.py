@@ -27,7 +27,7 @@ def say(words: str) -> None:
 
 def fail(words: str) -> typer.Exit:
     """Say what went wrong and return the exit to raise."""
-    console.print(words, style="bold red")
+    console.print(words, style="bold red", markup=False)
     return typer.Exit(_FAILED)
 
 

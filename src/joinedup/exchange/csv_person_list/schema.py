@@ -14,7 +14,9 @@ class Person:
     """One child with names, as any agency lists the children it knows."""
 
     id_scheme: str = text("id_scheme", expected=False)
-    local_id: str = text("local_id", expected=False, aliases=("id", "child_id", "case_id", "person_id", "reference"))
+    local_id: str = text(
+        "local_id", expected=False, aliases=("id", "child_id", "case_id", "person_id", "reference", "unique_id")
+    )
     given_name: str = text("given_name", aliases=("first_name", "forename", "first_names", "forenames"))
     middle_names: str = text("middle_names", expected=False, aliases=("middle_name",))
     family_name: str = text("family_name", aliases=("last_name", "surname"))
