@@ -1,5 +1,6 @@
 """Decision records: numbered, dated, in one shape, and one for every package that the product cannot run without."""
 
+import itertools
 import re
 import tomllib
 
@@ -47,7 +48,9 @@ def test_each_record_is_in_the_list_of_records(records):
 
 def test_each_dependency_has_its_reason(records):
     project = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = {re.split(r"[\[<>=~!; ]", requirement)[0] for requirement in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    wanted = [*project["project"]["dependencies"], *itertools.chain(*extras)]
+    asked = {re.split(r"[\[<>=~!; ]", requirement)[0] for requirement in wanted}
     reasons = records["0002-dependencies.md"]
 
     assert sorted(name for name in asked if f"`{name}`" not in reasons) == []

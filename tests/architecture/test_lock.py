@@ -1,5 +1,6 @@
 """The lock: every package by hash, from the public index alone, and in step with what the project asks for."""
 
+import itertools
 import re
 import tomllib
 import urllib.parse
@@ -61,7 +62,10 @@ def test_a_package_without_a_hash_would_be_seen():
 
 def test_the_lock_holds_what_the_project_asks_for(text):
     project = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = {distribution(requirement) for requirement in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    asked = {
+        distribution(requirement) for requirement in [*project["project"]["dependencies"], *itertools.chain(*extras)]
+    }
     locked = next(package for package in tomllib.loads(text)["package"] if package["name"] == "joinedup")
 
     assert {package["name"] for package in locked["metadata"]["requires-dist"]} == asked

@@ -1,22 +1,56 @@
 """`joinedup link`: link all records into children, with progress, counts and, where truth is at hand, how right it is."""
 
+import enum
 import pathlib
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from joinedup.commands import importing, session
 
+if TYPE_CHECKING:
+    from joinedup.processes.childindex.linkage.settings import SparkSettings
+
+
+class Engine(enum.StrEnum):
+    """What weighs the pairs of a run."""
+
+    DUCKDB = "duckdb"  #: DuckDB, in this process
+    SPARK = "spark"  #: Spark, on this machine or a cluster
+
 
 def link(
     truth: Annotated[
         pathlib.Path | None, typer.Option(help="A synthetic borough's truth folder; found by itself in the demo")
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="What weighs the pairs; Spark is for more than one machine")
+    ] = Engine.DUCKDB,
+    spark_master: Annotated[
+        str, typer.Option(help="Spark's word for the cluster, such as yarn or spark://host:7077")
+    ] = "local[2]",
+    spark_folder: Annotated[
+        str, typer.Option(help="A folder that every machine of the cluster reaches under the same path")
+    ] = "",
 ) -> None:
     """Link all records into children and say what came of it."""
+    spark = spark_settings(spark_master, spark_folder) if engine is Engine.SPARK else None
     session.begin()
-    run_link(truth or default_truth())
+    run_link(truth or default_truth(), spark=spark)
+
+
+def spark_settings(master: str, folder: str) -> "SparkSettings":
+    """Return where Spark is, or say in words what is missing, before anything has begun."""
+    from joinedup.processes.childindex.linkage import settings, spark
+
+    if folder and not pathlib.Path(folder).is_dir():
+        raise session.fail(f"There is no folder {folder}.")
+    try:
+        spark.check_ready()
+    except spark.SparkUnusable as fault:
+        raise session.fail(str(fault)) from None
+    return settings.SparkSettings(master=master, folder=folder)
 
 
 def default_truth() -> pathlib.Path | None:
@@ -27,10 +61,11 @@ def default_truth() -> pathlib.Path | None:
     return folders[0] if folders else None
 
 
-def run_link(truth: pathlib.Path | None) -> None:
+def run_link(truth: pathlib.Path | None, *, spark: "SparkSettings | None" = None) -> None:
     """Link and report; Django is set up already."""
     from joinedup.foundation import clock
     from joinedup.processes.childindex import operations as childindex_operations
+    from joinedup.processes.childindex.linkage.spark import SparkUnusable
 
     with importing.bar() as progress:
         task = progress.add_task("  Linking", total=1.0)
@@ -38,12 +73,15 @@ def run_link(truth: pathlib.Path | None) -> None:
             result = childindex_operations.link_all(
                 by=session.viewer("link"),
                 at=clock.now(),
+                spark=spark,
                 progress=lambda words, share: progress.update(task, completed=share, description=f"  {words}"),
             )
         except childindex_operations.NothingToLink:
             raise session.fail(
                 "No agency has sent a record yet that says who a child is. Import files first."
             ) from None
+        except SparkUnusable as fault:
+            raise session.fail(f"{fault} Nothing was changed.") from None
         progress.update(task, completed=1.0, description="  Linked")
     counts = result.counts
     session.say(

@@ -150,3 +150,25 @@ def test_many_edges_are_clustered_in_about_a_second(count, record_property):
     result = clustering.cluster(some, many, kin=none, parted=none, together=none)
 
     assert len(result.outcome) == count
+
+
+def parts_of(found, kin):
+    """The components of the records: whoever is tied by an edge or a kin pair, however far."""
+    parts = [{node} for node in range(COUNT)]
+    for one, other in [*found, *kin]:
+        first, second = (next(part for part in parts if node in part) for node in (one, other))
+        if first is not second:
+            parts.remove(second)
+            first |= second
+    return parts
+
+
+@given(found=weighed, nhs=codes, upn=codes, kin=pair_lists)
+def test_clustering_each_component_by_itself_gives_what_clustering_all_of_them_gives(found, nhs, upn, kin):
+    whole = cluster(found, nhs=nhs, upn=upn, kin=kin)
+
+    for part in parts_of(found, kin):
+        edges_in = {pair: value for pair, value in found.items() if pair[0] in part}
+        alone = cluster(edges_in, nhs=nhs, upn=upn, kin=[pair for pair in kin if pair[0] in part])
+        inside = np.isin(np.arange(COUNT), list(part))
+        assert (alone.cluster[inside] == whole.cluster[inside]).all()

@@ -1,4 +1,4 @@
-"""The engine: DuckDB in memory, and Splink upon it. The only module that knows either by name.
+"""The engine: DuckDB in memory, and Splink upon it. The only module that knows either by name, but for Splink on Spark (spark).
 
 Belongs here: opening and closing, tables in and out, silence. Not here: what is asked of it (records, model, predict).
 """

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import clustering, engine, learning, records, review, training
+from joinedup.processes.childindex.linkage import clustering, engine, learning, records, review, spark, training
 from joinedup.processes.childindex.linkage.clustering import Clusters, Edges, Ints, Outcome
 from joinedup.processes.childindex.linkage.coding import making
 from joinedup.processes.childindex.linkage.lore import Lore
@@ -58,7 +58,7 @@ def link(
 
     Shapes: `table` as `records.SCHEMA`; `together` and `parted` are k x 2 arrays of person record ids that people have
     joined or parted; a pair that names a record not in `table` is left out. `saved` is used instead of training.
-    Errors: MissingColumns.
+    Errors: MissingColumns; SparkUnusable where the settings name a cluster.
     """
     seconds: dict[str, float] = {}
     step = _Steps(seconds, progress)
@@ -68,7 +68,10 @@ def link(
     step.begin("Learning what agreement is worth", 0.1)
     model = saved or _learn(coded, settings)
     step.begin("Comparing records that may be one child", 0.55)
-    weighed = batch.weigh(coded, model.settings(), settings)
+    elsewhere = None
+    if settings.spark is not None:
+        elsewhere = batch.found_elsewhere(spark.weigh(tables.as_arrow(coded), model, settings, settings.spark))
+    weighed = batch.weigh(coded, model.settings(), settings, elsewhere=elsewhere)
     step.begin("Joining records, the closest first", 0.9)
     people = clustering.people_of(coded)
     joined, parts = (_known(people.ids, pairs) for pairs in (together, parted))

@@ -7,6 +7,18 @@ import dataclasses
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SparkSettings:
+    """Where a run's pairs are weighed when one machine is too small.
+
+    `master` is Spark's word for a cluster: `local[2]` is this machine, `yarn`, `k8s://...` and `spark://...` are others.
+    `folder` is one that all its machines reach under the same path; empty is this machine's own for what is temporary.
+    """
+
+    master: str = "local[2]"
+    folder: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSettings:
     """What a link run may be told; the defaults serve one borough on two cores.
 
@@ -26,3 +38,5 @@ class LinkSettings:
     training_pairs: int = 1_000_000
     training_least_records: int = 2_000
     seed: int = 2006
+    #: Weigh pairs on Spark; on DuckDB, in this process, if left out.
+    spark: SparkSettings | None = None

@@ -9,20 +9,26 @@ from collections.abc import Mapping
 
 from joinedup.foundation.access import rules as access_rules
 from joinedup.processes.childindex import models
+from joinedup.processes.childindex.linkage.settings import SparkSettings
 from joinedup.processes.childindex.operations import results
 
 
 def link_all(
-    *, by: access_rules.Viewer, at: datetime.datetime, progress: results.Progress = lambda _w, _s: None
+    *,
+    by: access_rules.Viewer,
+    at: datetime.datetime,
+    spark: SparkSettings | None = None,
+    progress: results.Progress = lambda _w, _s: None,
 ) -> results.LinkResult:
     """Link all person records into children, keeping every child's number that can be kept.
 
-    Errors: NothingToLink.
+    Pairs are weighed in this process, or on Spark where `spark` says where that is.
+    Errors: NothingToLink; linkage.spark.SparkUnusable.
     """
     # Splink, DuckDB and numba take more than a second to import; a process that serves pages never needs them.
     from joinedup.processes.childindex.operations import runs
 
-    return runs.link_all(by=by, at=at, progress=progress)
+    return runs.link_all(by=by, at=at, spark=spark, progress=progress)
 
 
 def train_model(

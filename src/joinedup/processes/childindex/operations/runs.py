@@ -60,18 +60,26 @@ class Compared:
 
 
 @transaction.atomic
-def link_all(*, by: access_rules.Viewer, at: datetime.datetime, progress: results.Progress) -> results.LinkResult:
+def link_all(
+    *,
+    by: access_rules.Viewer,
+    at: datetime.datetime,
+    spark: linkage_settings.SparkSettings | None,
+    progress: results.Progress,
+) -> results.LinkResult:
     """Link all person records into children, keeping every child's number that can be kept.
 
     By the model that is current; where none was ever learnt and approved, the run learns one and says so in the history.
 
-    Errors: NothingToLink.
+    Errors: NothingToLink; linkage.spark.SparkUnusable.
     """
     one_at_a_time()
     progress("Reading who every record says the child is", 0.0)
     everyone = read_everyone()
     version = versions.get_current()
-    compared = compare(everyone, version, at=at, progress=lambda words, share: progress(words, 0.1 + 0.6 * share))
+    compared = compare(
+        everyone, version, spark=spark, at=at, progress=lambda words, share: progress(words, 0.1 + 0.6 * share)
+    )
     progress("Keeping every child's number", 0.72)
     used = versions.first_or_same(version, compared.linked.model, everyone.table, by=by, at=at)
     run = _keep_run(used, at=at)
@@ -101,6 +109,7 @@ def compare(
     *,
     at: datetime.datetime,
     progress: results.Progress,
+    spark: linkage_settings.SparkSettings | None = None,
     learns: bool = True,
 ) -> Compared:
     """Compare everyone under a model; what stewards and officers said is obeyed.
@@ -111,7 +120,7 @@ def compare(
     places = {record: place for place, record in enumerate(everyone.records)}
     linked = linkage_run.link(
         everyone.table,
-        settings=versions.thresholds_of(version),
+        settings=dataclasses.replace(versions.thresholds_of(version), spark=spark),
         saved=None if version is None or may_learn else versions.saved_model(version),
         together=_pairs(reviewing.get_decided(rules.Decision.MUST), places),
         parted=_pairs(reviewing.get_decided(rules.Decision.CANNOT), places),

@@ -55,14 +55,17 @@ class Weighed:
         return shown
 
 
-def weigh(table: Coded, model: weights.Model, settings: LinkSettings) -> Weighed:
+def weigh(
+    table: Coded, model: weights.Model, settings: LinkSettings, *, elsewhere: pairing.Kept | None = None
+) -> Weighed:
     """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
 
+    Shapes: `elsewhere` are pairs that another engine found and weighed by the same model, which are then not sought here.
     Errors: UnknownCondition when the model asks what compiled code cannot answer.
     """
     read = weights.read(model)
     rarity = tables.rarity(table, read.rare_columns)
-    kept = _pairs(table, rarity, read, blocks.read(model), settings)
+    kept = elsewhere or _pairs(table, rarity, read, blocks.read(model), settings)
     one, two, match = _closest(table, kept)
     levels, _bits = _explained(table, rarity, read, one, two)
     judged = terms.judge(levels, read)
@@ -82,6 +85,17 @@ def weigh(table: Coded, model: weights.Model, settings: LinkSettings) -> Weighed
         "torn": torn.find(ends, weight, judged.kin, judged.telling, settings.margin_bits),
     }
     return Weighed(pa.table(edges), table, rarity, read)
+
+
+def found_elsewhere(weighed: pa.Table) -> pairing.Kept:
+    """Return pairs of aliases that another engine weighed, the lower row first.
+
+    Shapes: `alias_id_l`, `alias_id_r` (rows of the table, in either order) and `match_weight`.
+    """
+    ends = np.sort(np.stack([weighed.column(f"alias_id_{side}").to_numpy() for side in "lr"]), axis=0)
+    return pairing.Kept(
+        ends[0].astype(np.int32), ends[1].astype(np.int32), weighed.column("match_weight").to_numpy().astype(np.float64)
+    )
 
 
 def _pairs(
