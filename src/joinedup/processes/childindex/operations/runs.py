@@ -21,6 +21,7 @@ from joinedup.foundation.events import operations as events_operations
 from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import records as linkage_records
 from joinedup.processes.childindex.linkage import run as linkage_run
+from joinedup.processes.childindex.linkage import settings as linkage_settings
 from joinedup.processes.childindex.linkage import stable as linkage_stable
 from joinedup.processes.childindex.operations import (
     history,
