@@ -60,9 +60,8 @@ def test_an_empty_list_has_no_pairs(empty):
     assert len(matching.match(*sides, least=0.7, margin=0.0).left) == 0
 
 
-@given(seed=st.integers(0, 10_000))
-@settings(max_examples=15, deadline=None)
-def test_drawing_misses_hardly_a_pair_that_comparing_each_with_each_finds(seed):
+def near_lists(seed):
+    """Two lists of sixty filters, each of the second near its fellow of the first, and all pairs that are near."""
     draw = np.random.default_rng(seed)
     mine = draw.integers(0, 2**64, (60, 16), np.uint64) & draw.integers(0, 2**64, (60, 16), np.uint64)
     noise = draw.integers(0, 2**64, (60, 16), np.uint64)
@@ -70,14 +69,28 @@ def test_drawing_misses_hardly_a_pair_that_comparing_each_with_each_finds(seed):
         noise &= draw.integers(0, 2**64, (60, 16), np.uint64)
     theirs = mine ^ noise
     everyone = np.stack([axis.ravel() for axis in np.indices((60, 60))], axis=1)
-    exact = everyone[near.dice(mine, theirs, everyone) >= 0.8].tolist()
+    return mine, theirs, everyone[near.dice(mine, theirs, everyone) >= 0.8].tolist()
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=15, deadline=None)
+def test_drawing_finds_only_pairs_that_comparing_each_with_each_finds(seed):
+    mine, theirs, exact = near_lists(seed)
 
     drawn = near.drawn_pairs(mine, theirs, least=0.8).tolist()
 
     assert near.all_pairs(mine, theirs, least=0.8).tolist() == exact
     assert drawn == sorted(drawn)
     assert {tuple(pair) for pair in drawn} <= {tuple(pair) for pair in exact}
-    assert len(drawn) >= 0.9 * len(exact)
+
+
+def test_drawing_misses_hardly_a_pair():
+    # Counted over many lists: a single one may hold six such pairs, and lack one.
+    lists = [near_lists(seed) for seed in range(40)]
+
+    drawn = sum(len(near.drawn_pairs(mine, theirs, least=0.8)) for mine, theirs, _ in lists)
+
+    assert drawn >= 0.9 * sum(len(exact) for _, _, exact in lists)
 
 
 def test_dice_is_that_of_the_book():
