@@ -19,6 +19,12 @@ SHOWS_CHILDREN = {
     "request": None,  # one person's own request; its own tests say that the audit names them
     "source-record": lambda child: f"/child/{child.number}/record/{child.records['o']}",
     "found": None,  # after a search
+    "question": None,  # a pair that waits for a steward; its own tests say that the audit names both children
+    "steward-act": None,  # what a steward did; as above
+    "rejoin": None,  # what one steward proposes to another; as above
+    "blind-pair": None,  # a pair of a blind sample; as above
+    "identity": None,  # the history of a child's number; as above
+    "reassigning": None,  # work that hangs on children; as above
 }
 #: Addresses that show no child, and why.
 SHOWS_NOBODY = {
@@ -68,6 +74,10 @@ SHOWS_NOBODY = {
         "numbers of children whose records are due or held; certificates name nobody",
     ),
     **dict.fromkeys(("users", "user", "user-end-sessions", "user-end-role", "user-end"), "people who are staff"),
+    **dict.fromkeys(
+        ("matching", "rejoins", "rejoin-propose", "reassign", "blind", "thresholds", "link-quality"),
+        "whose records wait, why and since when, and counts; no child",
+    ),
     **dict.fromkeys(("kept", "kept-discard"), "what one typed oneself"),
 }
 

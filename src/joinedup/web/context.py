@@ -18,6 +18,8 @@ from joinedup.web import addresses, furniture
 FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review", "rights", "users"
 #: Keeping seals, and looking past one.
 SEAL, OVERRIDE = "seal", "override"
+#: Linking and parting records; counts in which small numbers are hidden; who looked at a child.
+LINK, AGGREGATE, LOOKS = "link", "aggregate", "looks"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -38,21 +40,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     )
     if viewer is None or viewer.user_id is None:
         return frame
-    places = [(_HOME, "Home")]
-    if may(viewer, FIND):
-        places.append((_FIND, "Find a child"))
-    if may(viewer, FILES):
-        places.append((_FILES, "Bring in files"))
-    if may(viewer, EXPORT):
-        places.append((_EXPORTS, "Exports"))
-    if may(viewer, REVIEW):
-        places += [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]
-    if may(viewer, RIGHTS):
-        places += [("requests", "Data requests"), ("retention", "Retention")]
-    if may(viewer, SEAL):
-        places.append(("sealed", "Sealed children"))
-    if may(viewer, USERS):
-        places.append(("users", "People who sign in"))
+    places = _places(viewer)
     who = request.session.get(WHO, {})
     return dataclasses.replace(
         frame,
@@ -67,9 +55,37 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
     )
 
 
+def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
+    """Return where this person can go, by what the matrix lets them do."""
+    offered: list[tuple[bool, list[tuple[str, str]]]] = [
+        (True, [(_HOME, "Home")]),
+        (may(viewer, FIND), [(_FIND, "Find a child")]),
+        (may(viewer, FILES), [(_FILES, "Bring in files")]),
+        (may(viewer, EXPORT), [(_EXPORTS, "Exports")]),
+        (may(viewer, REVIEW), [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]),
+        (may(viewer, RIGHTS), [("requests", "Data requests"), ("retention", "Retention")]),
+        (may_link(viewer), [("matching", "Matching review"), ("reassigning", "Reassigning")]),
+        (may_see_link_quality(viewer), [("link-quality", "Link quality")]),
+        (may(viewer, SEAL), [("sealed", "Sealed children")]),
+        (may(viewer, USERS), [("users", "People who sign in")]),
+    ]
+    return [place for is_offered, places in offered if is_offered for place in places]
+
+
 def may(viewer: access_rules.Viewer, action: str) -> bool:
     """Return whether a person is offered this at all; whether they may with one child is decided with the child."""
     return access_queries.get_policy().may_ever(viewer.roles, action)
+
+
+def may_link(viewer: access_rules.Viewer) -> bool:
+    """Return whether a person links and parts by their own word, once they have shown their second factor."""
+    asked = access_rules.Asked(roles=viewer.roles, action=LINK, given=frozenset({access_rules.STEP_UP}))
+    return access_rules.decide(policy=access_queries.get_policy(), asked=asked).is_allowed
+
+
+def may_see_link_quality(viewer: access_rules.Viewer) -> bool:
+    """Return whether a person sees counts, or answers for the links that are counted."""
+    return may(viewer, AGGREGATE) or may_link(viewer)
 
 
 def _item(request: HttpRequest, name: str, text: str) -> furniture.NavigationItem:

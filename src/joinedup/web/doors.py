@@ -72,12 +72,17 @@ def refuse_made_up_among_real(request: middleware.Request) -> None:
 
 def may(action: str) -> Callable[[View[Given]], View[Given]]:
     """Let in only those to whom the matrix grants this on some ground; that someone else asked is written down."""
+    return lets_in(lambda viewer: context.may(viewer, action))
+
+
+def lets_in(allows: Callable[[access_rules.Viewer], bool]) -> Callable[[View[Given]], View[Given]]:
+    """Let in only those whom this allows; that someone else asked is written down."""
 
     def decorate(view: View[Given]) -> View[Given]:
         @signed_in
         @functools.wraps(view)
         def guarded(request: middleware.Request, /, *args: Given.args, **named: Given.kwargs) -> HttpResponse:
-            if not context.may(request.viewer, action):
+            if not allows(request.viewer):
                 # Quoted, for an address may hold what the database cannot.
                 asked_for = urllib.parse.quote(request.path)
                 audit_operations.record_denial(viewer=request.viewer, act=f"web.{view.__name__}", record_ref=asked_for)

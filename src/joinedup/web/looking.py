@@ -45,6 +45,7 @@ _PURPOSES = {
     "supervision": "Supervision of someone's work",
     "emergency": "An emergency",
     "life_at_risk": "A life at risk",
+    "linking": "Deciding which records are one child",
 }
 
 KINDS = {

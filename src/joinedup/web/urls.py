@@ -17,6 +17,8 @@ from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
 from joinedup.web.retention import views as retention
 from joinedup.web.shield import views as shield
+from joinedup.web.steward import measuring
+from joinedup.web.steward import views as steward
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -59,6 +61,19 @@ urlpatterns = [
     path("sealed/ask", shield.ask, name="seal-ask"),
     path("sealed/requests/<uuid:request_id>", shield.decide, name="seal-request"),
     path("sealed/held/<uuid:held_id>", shield.settle, name="seal-held"),
+    path("matching", steward.queue, name="matching"),
+    path("matching/<uuid:task_id>", steward.question, name="question"),
+    path("matching/acts/<uuid:act_id>", steward.act, name="steward-act"),
+    path("matching/rejoins", steward.rejoins, name="rejoins"),
+    path("matching/rejoins/propose", steward.propose, name="rejoin-propose"),
+    path("matching/rejoins/<uuid:proposal_id>", steward.rejoin, name="rejoin"),
+    path("matching/blind", measuring.blind, name="blind"),
+    path("matching/blind/pair", measuring.blind_pair, name="blind-pair"),
+    path("matching/thresholds", measuring.thresholds, name="thresholds"),
+    path("links", measuring.quality, name="link-quality"),
+    path("child/<str:number>/identity", steward.identity, name="identity"),
+    path("reassigning", steward.reassigning, name="reassigning"),
+    path("reassigning/<uuid:reassignment_id>", steward.reassign, name="reassign"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

@@ -38,6 +38,8 @@ NAMES_NO_CHILD = {
     "framework_correspondence": "which outcome answers to which",
     "framework_framework": "frameworks of outcomes",
     "framework_outcome": "outcomes wanted for all children",
+    "childindex_blindsample": "how many pairs a blind sample has, who drew it, and from how many",
+    "childindex_thresholdchange": "from which weight on runs link and ask, who changed it, and why",
     "django_content_type": "Django's own list of tables",
     "django_migrations": "which migrations have run",
     "django_session": "Django's own, never filled: sessions are in access_session",

@@ -20,6 +20,9 @@ TAKES_OUT = frozenset(
     | {"data_protection_officer"}
 )
 RIGHTS = frozenset({"data_protection_officer"})
+LINKS = frozenset({"steward"})
+#: Who sees counts, and who answers for the links that are counted.
+COUNTS = LINKS | {"analyst", "commissioner", "provider", "board", "data_protection_officer"}
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -48,6 +51,8 @@ SHOWN = {
             "export-take",
             "export-decide",
             "export-withdraw",
+            "rejoin-propose",
+            "reassign",
         ),
         (EVERYONE, 405),
     ),
@@ -100,6 +105,17 @@ SHOWN = {
     "retention-certificate": (RIGHTS, 404),
     "open": (EVERYONE, 200),
     "open-page": (EVERYONE, 200),
+    "matching": (LINKS, 200),
+    "question": (LINKS, 404),  # there is none
+    "steward-act": (LINKS, 404),
+    "rejoins": (LINKS, 200),
+    "rejoin": (LINKS, 404),
+    "blind": (LINKS, 200),
+    "blind-pair": (LINKS, 302),  # none is drawn
+    "thresholds": (LINKS, 200),
+    "link-quality": (COUNTS, 200),
+    "identity": (LINKS, 200),
+    "reassigning": (LINKS, 200),
     "exports": (TAKES_OUT, 200),
     "export-ask": (TAKES_OUT, 200),
     "export": (TAKES_OUT, 404),  # another agency's
@@ -173,6 +189,19 @@ PATHS = {
     "retention-certificate": "/retention/certificate/{export}",
     "open": "/open",
     "open-page": "/open/algorithms",
+    "matching": "/matching",
+    "question": "/matching/{export}",
+    "steward-act": "/matching/acts/{export}",
+    "rejoins": "/matching/rejoins",
+    "rejoin-propose": "/matching/rejoins/propose",
+    "rejoin": "/matching/rejoins/{export}",
+    "blind": "/matching/blind",
+    "blind-pair": "/matching/blind/pair",
+    "thresholds": "/matching/thresholds",
+    "link-quality": "/links",
+    "identity": "/child/{number}/identity",
+    "reassigning": "/reassigning",
+    "reassign": "/reassigning/{export}",
     "exports": "/exports",
     "export-ask": "/exports/ask/roll",
     "export": "/exports/{export}",

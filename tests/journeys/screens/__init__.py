@@ -16,6 +16,7 @@ from tests.journeys.screens import (
     openness,
     retention,
     shield,
+    steward,
 )
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
@@ -29,7 +30,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
-    states |= emergencies.states() | shield.states()
+    states |= emergencies.states() | shield.states() | steward.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

@@ -280,3 +280,18 @@ def test_each_blocking_rule_names_columns_that_records_have():
         standard = aliases.standardise(records.conform(families.table([ADA])))
         predict.edges(standard, training.untrained(), at_work, SETTINGS)
     assert set(evidence.columns_used(model.splink_settings())) <= set(standard.column_names)
+
+
+def test_it_counts_how_much_every_pair_weighs_by_what_became_of_it(borough):
+    _table, _truth, found = borough
+    weights = found.weights
+
+    assert sum(weights["linked"].values()) == found.counts["links"]
+    asked = [
+        count
+        for kind in ("asked", "held")
+        for bits, count in weights[kind].items()
+        if int(bits) >= SETTINGS.review_bits
+    ]
+    assert sum(asked) == found.counts["reviews"]
+    assert all(int(bits) < SETTINGS.auto_bits for bits in weights["asked"])

@@ -36,6 +36,9 @@ ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
 # Above the first, in bits of evidence, records are linked; between the two a steward is asked.
 LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
 REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
+# What a question takes a steward, and how much of a day one has for them: by these the page of thresholds counts stewards.
+MINUTES_A_QUESTION = float(os.environ.get("JOINEDUP_MINUTES_A_QUESTION", "3"))
+STEWARD_HOURS_A_DAY = float(os.environ.get("JOINEDUP_STEWARD_HOURS_A_DAY", "5"))
 
 # A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
 LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))

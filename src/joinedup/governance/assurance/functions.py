@@ -110,3 +110,18 @@ AS $$
     ORDER BY e.at, e.id
 $$
 """
+
+# The same by agency and as counts, for the steward who parted them: that people looked, and never who.
+COUNTED_WHILE_LINKED = f"""
+CREATE FUNCTION assurance_counted_while_linked(p_act uuid, p_given text[])
+RETURNS TABLE (number text, linked_at timestamptz, parted_at timestamptz, agency_name text, people bigint, looks bigint)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT c.number::text, w.linked_at, w.parted_at, coalesce(a.name, '')::text, count(DISTINCT w.actor_id), count(*)
+    FROM public.assurance_looked_while_linked(p_act) w
+    JOIN public.people_child c ON c.id = w.child_id AND NOT c.is_sealed AND c.id <> ALL (public.access_conflicts())
+    LEFT JOIN public.agencies_agency a ON a.id = w.home_id
+    WHERE public.childindex_may_link(p_given)
+    GROUP BY c.number, w.linked_at, w.parted_at, a.name ORDER BY c.number, count(*) DESC, a.name
+$$
+"""

@@ -120,7 +120,12 @@ DELETED = (
     ("records_relative", _OF_PEOPLE),
     ("records_repeatedrow", _OF_ROWS),
     ("records_sourcerecord", _OF_PEOPLE),
+    (
+        "childindex_reviewnote",
+        "WHERE task_id IN (SELECT t.id FROM public.childindex_reviewtask t WHERE people && ARRAY[t.record_a_id, t.record_b_id])",
+    ),
     ("childindex_reviewtask", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
+    ("childindex_blindpair", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_stewarddecision", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_rejoinproposal", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_searchkey", _OF_PEOPLE),

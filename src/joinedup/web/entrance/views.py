@@ -95,6 +95,21 @@ def _seals(viewer: access_rules.Viewer) -> list[presenters.Link]:
     return [presenters.Link(text=text, href=reverse("sealed")) for text in texts]
 
 
+def _questions(viewer: access_rules.Viewer) -> list[presenters.Link]:
+    """Tell stewards what waits for them."""
+    if not context.may_link(viewer):
+        return []
+    asked, rejoins = childindex_queries.count_questions()
+    return [
+        *([presenters.Link(text=f"Review {words.count(asked, 'pair')}", href=reverse("matching"))] if asked else []),
+        *(
+            [presenters.Link(text=f"Decide on {words.count(rejoins, 'rejoin')}", href=reverse("rejoins"))]
+            if rejoins
+            else []
+        ),
+    ]
+
+
 @require_safe
 @doors.signed_in
 def home(request: middleware.Request) -> HttpResponse:
@@ -114,6 +129,7 @@ def home(request: middleware.Request) -> HttpResponse:
         tasks=(
             *_emergency_looks(viewer),
             *_seals(viewer),
+            *_questions(viewer),
             *([presenters.Link(text="Bring in files", href=files_href)] if may_bring_in else []),
         ),
         empty=None if feeds else wording.nothing_yet(may_bring_in=may_bring_in),

@@ -296,6 +296,7 @@ class ChildPage:
     export_href: str = ""
     step_up_href: str = ""
     finish_href: str = ""
+    identity_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -104,7 +104,11 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
     )
     page_shown = disputing.marked(page_shown, marks)
-    page_shown = dataclasses.replace(page_shown, export_href=_export_href(request, "child", number))
+    page_shown = dataclasses.replace(
+        page_shown,
+        export_href=_export_href(request, "child", number),
+        identity_href=reverse("identity", args=[number]) if context.may_link(request.viewer) else "",
+    )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 
 

@@ -23,7 +23,12 @@ from joinedup.governance.assurance.queries.looks import (
     get_last_looks,
     get_parents_version,
 )
-from joinedup.governance.assurance.queries.mistaken import MistakenLook, get_looks_while_linked
+from joinedup.governance.assurance.queries.mistaken import (
+    MistakenLook,
+    MistakenTally,
+    get_looks_while_linked,
+    tally_looks_while_linked,
+)
 
 __all__ = [
     "AlertCard",
@@ -33,6 +38,7 @@ __all__ = [
     "MayNotReview",
     "MayNotSeeWhoLooked",
     "MistakenLook",
+    "MistakenTally",
     "NoSuchAlert",
     "Order",
     "Reason",
@@ -45,4 +51,5 @@ __all__ = [
     "get_parents_version",
     "get_rates",
     "has_interest",
+    "tally_looks_while_linked",
 ]

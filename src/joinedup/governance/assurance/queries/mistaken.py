@@ -52,3 +52,40 @@ def get_looks_while_linked(*, viewer: access_rules.Viewer, act_id: uuid.UUID) ->
         )
         for row in rows
     ]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MistakenTally:
+    """How many people of one agency looked at a child between the wrong link and the parting, and how often."""
+
+    child_number: str
+    linked_at: datetime.datetime
+    parted_at: datetime.datetime
+    agency_name: str
+    people: int
+    looks: int
+
+
+def tally_looks_while_linked(*, viewer: access_rules.Viewer, act_id: uuid.UUID) -> list[MistakenTally]:
+    """Return how many people saw two children as one until a steward parted them, by agency; never who.
+
+    Under an open view, whose event names the children. Empty where the act parted nobody, or nobody looked.
+
+    Shapes: 1 query; those who looked most first; nothing for those who may not link by their own word.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, linked_at, parted_at, agency_name, people, looks FROM assurance_counted_while_linked(%s, %s)",
+            [act_id, sorted(viewer.given)],
+        )
+        return [
+            MistakenTally(
+                child_number=row[0],
+                linked_at=row[1],
+                parted_at=row[2],
+                agency_name=row[3],
+                people=row[4],
+                looks=row[5],
+            )
+            for row in cursor.fetchall()
+        ]

@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import clustering, engine, learning, records, review, spark, training
+from joinedup.processes.childindex.linkage import (
+    clustering,
+    engine,
+    learning,
+    records,
+    review,
+    spark,
+    training,
+    weights,
+)
 from joinedup.processes.childindex.linkage.clustering import Clusters, Edges, Ints, Outcome
 from joinedup.processes.childindex.linkage.coding import making
 from joinedup.processes.childindex.linkage.lore import Lore
@@ -31,7 +40,8 @@ class Linked:
     `links`: the edges that hold the clusters together, with each field's level and bits; a record of a cluster of n has
     at least one, and a cluster has n - 1 less those that people joined. `reviews`: pairs that wait for a person, with
     `reason`. `not_joined`: pairs that people joined and the rules forbid (left, right).
-    `lore` is what all the records taught, for those that arrive one by one.
+    `lore` is what all the records taught, for those that arrive one by one. `weights`: how many pairs weigh how much, as
+    weights.count has them.
     Units: `seconds` per step, by the wall clock.
     """
 
@@ -42,6 +52,7 @@ class Linked:
     model: SavedModel
     lore: Lore
     counts: dict[str, int]
+    weights: dict[str, dict[str, int]]
     seconds: dict[str, float]
 
 
@@ -189,5 +200,6 @@ def _linked(
             "refused_kin": int((outcome == Outcome.KIN).sum()),
             "reviews": reviews.num_rows,
         },
+        weights=weights.count(edges, clusters),
         seconds=seconds,
     )

@@ -5,10 +5,14 @@ Belongs here: links and keys. Not here: what the records say (records) or who th
 
 from joinedup.processes.childindex.models.finding import NameSpelling, NameWord, Search, SearchKey
 from joinedup.processes.childindex.models.identity import IdentityEvent, RejoinProposal, StewardDecision
+from joinedup.processes.childindex.models.judging import BlindPair, BlindSample, ThresholdChange
 from joinedup.processes.childindex.models.linking import Link, LinkRun, ModelVersion, ReviewTask
+from joinedup.processes.childindex.models.reviewing import ReviewNote
 from joinedup.processes.childindex.models.sealing import HeldRecord, StubKey
 
 __all__ = [
+    "BlindPair",
+    "BlindSample",
     "HeldRecord",
     "IdentityEvent",
     "Link",
@@ -17,9 +21,11 @@ __all__ = [
     "NameSpelling",
     "NameWord",
     "RejoinProposal",
+    "ReviewNote",
     "ReviewTask",
     "Search",
     "SearchKey",
     "StewardDecision",
     "StubKey",
+    "ThresholdChange",
 ]

@@ -60,7 +60,10 @@ class ModelVersion(models.Model):
 
 
 class LinkRun(models.Model):
-    """One run of linking over all person records: with which model and thresholds, and what came of it."""
+    """One run of linking over all person records: with which model and thresholds, and what came of it.
+
+    `weights` counts its pairs by what became of them and by the whole bits of their weight.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     model_version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="runs")
@@ -69,6 +72,7 @@ class LinkRun(models.Model):
     link_threshold_bits = models.FloatField()
     review_threshold_bits = models.FloatField()
     counts = models.JSONField(default=dict)
+    weights = models.JSONField(null=True, blank=True)
     quality = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -80,7 +84,7 @@ class LinkRun(models.Model):
         scrub: frozenset[str] = frozenset()
         safe = frozenset(
             {"id", "model_version", "started_at", "finished_at", "link_threshold_bits", "review_threshold_bits"}
-            | {"counts", "quality"}
+            | {"counts", "weights", "quality"}
         )
 
 

@@ -3,7 +3,9 @@
 Belongs here: what changes links and keys. Not here: comparing records (linkage) or keeping them (records).
 """
 
+from joinedup.processes.childindex.operations.asking import answer_question, leave_unsure
 from joinedup.processes.childindex.operations.indexing import index_identities, learn_words, reindex
+from joinedup.processes.childindex.operations.judging import answer_blind_pair, draw_blind_sample, set_thresholds
 from joinedup.processes.childindex.operations.linking import (
     keep_measured,
     keep_quality,
@@ -39,13 +41,17 @@ __all__ = [
     "SecondFactorNeeded",
     "ShadowResult",
     "agree_to_rejoin",
+    "answer_blind_pair",
+    "answer_question",
     "begin_search",
     "confirm",
+    "draw_blind_sample",
     "forget_old_searches",
     "index_identities",
     "keep_measured",
     "keep_quality",
     "learn_words",
+    "leave_unsure",
     "link_all",
     "link_records",
     "part_records",
@@ -56,6 +62,7 @@ __all__ = [
     "refuse_rejoin",
     "reindex",
     "roll_back_model",
+    "set_thresholds",
     "shadow_model",
     "train_model",
     "undo",

@@ -149,7 +149,9 @@ def _announce(
 ) -> results.LinkResult:
     counts = {**compared.linked.counts, **dataclasses.asdict(changes)}
     run.counts, run.finished_at = counts, clock.now()
-    run.save(update_fields=["counts", "finished_at"])
+    # Of pairs below the review threshold nothing was kept, so that nothing can be said of them.
+    run.weights = {**compared.linked.weights, "floor_bits": run.review_threshold_bits}
+    run.save(update_fields=["counts", "weights", "finished_at"])
     audit_operations.record(by=by, act="childindex.linked", record_ref=str(run.id))
     events_operations.publish("childindex.linked", at=at, run_id=str(run.id))
     return results.LinkResult(

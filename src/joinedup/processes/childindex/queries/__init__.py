@@ -3,6 +3,7 @@
 Belongs here: questions that span a child's records. Not here: what one record says (records) or words (web).
 """
 
+from joinedup.processes.childindex.queries.acts import ActCard, ActLine, NoSuchAct, get_act
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
 from joinedup.processes.childindex.queries.explaining import Explained, NoSuchLink, explain_link
 from joinedup.processes.childindex.queries.finding import (
@@ -15,7 +16,29 @@ from joinedup.processes.childindex.queries.finding import (
 )
 from joinedup.processes.childindex.queries.happened import CHRONOLOGY_LINES, Chronology, ChronologyAsked
 from joinedup.processes.childindex.queries.helping import Helping
-from joinedup.processes.childindex.queries.identity import IdentityLine, get_identity_history, read_identity_history
+from joinedup.processes.childindex.queries.identity import (
+    IdentityLine,
+    IdentityPage,
+    PartedFrom,
+    get_identity_history,
+    get_identity_page,
+    read_identity_history,
+)
+from joinedup.processes.childindex.queries.judged import (
+    ARRIVAL_DAYS,
+    BlindQuestion,
+    BlindResult,
+    LinkQuality,
+    NoModel,
+    QualityLine,
+    ThresholdCard,
+    ThresholdLine,
+    count_population,
+    get_blind_question,
+    get_blind_results,
+    get_link_quality,
+    get_thresholds,
+)
 from joinedup.processes.childindex.queries.linked import Evidence, LinkedRecord, WhyLinked
 from joinedup.processes.childindex.queries.many import (
     OpenedRecord,
@@ -28,6 +51,15 @@ from joinedup.processes.childindex.queries.many import (
 from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
+from joinedup.processes.childindex.queries.pairs import (
+    NoSuchQuestion,
+    Pair,
+    QuestionCard,
+    Side,
+    UnsureNote,
+    get_question,
+    get_rejoin,
+)
 from joinedup.processes.childindex.queries.parts import (
     Look,
     Near,
@@ -38,12 +70,27 @@ from joinedup.processes.childindex.queries.parts import (
     get_part_of_chronology,
     get_records,
 )
+from joinedup.processes.childindex.queries.questions import (
+    Question,
+    Questions,
+    QuestionsAsked,
+    RejoinCard,
+    count_questions,
+    get_next_question,
+    get_questions,
+    get_rejoins,
+)
 from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, count_held, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
+    "ARRIVAL_DAYS",
     "CHRONOLOGY_LINES",
     "MOST_CANDIDATES",
+    "ActCard",
+    "ActLine",
+    "BlindQuestion",
+    "BlindResult",
     "ChildPage",
     "Chronology",
     "ChronologyAsked",
@@ -54,28 +101,50 @@ __all__ = [
     "HeldCard",
     "Helping",
     "IdentityLine",
+    "IdentityPage",
     "IndexCounts",
+    "LinkQuality",
     "LinkedRecord",
     "Look",
     "ModelCard",
     "Near",
+    "NoModel",
+    "NoSuchAct",
     "NoSuchLink",
     "NoSuchModel",
+    "NoSuchQuestion",
     "NoSuchSearch",
     "NotInScope",
     "OpenedRecord",
+    "Pair",
+    "PartedFrom",
+    "QualityLine",
+    "Question",
+    "QuestionCard",
+    "Questions",
+    "QuestionsAsked",
     "ReasonNeeded",
     "RecordPage",
+    "RejoinCard",
     "SealedChild",
     "SecondFactorNeeded",
     "Sibling",
+    "Side",
     "Stub",
+    "ThresholdCard",
+    "ThresholdLine",
     "Tied",
+    "UnsureNote",
     "WhyLinked",
     "count_held",
     "count_index",
+    "count_population",
+    "count_questions",
     "explain_link",
     "find_children",
+    "get_act",
+    "get_blind_question",
+    "get_blind_results",
     "get_card",
     "get_child_page",
     "get_children_of_own_circles",
@@ -85,15 +154,23 @@ __all__ = [
     "get_helping",
     "get_household",
     "get_identity_history",
+    "get_identity_page",
     "get_last_run",
+    "get_link_quality",
     "get_model",
     "get_models",
     "get_near",
+    "get_next_question",
     "get_part_of_chronology",
+    "get_question",
+    "get_questions",
     "get_record_page",
     "get_records",
+    "get_rejoin",
+    "get_rejoins",
     "get_sealed",
     "get_search",
+    "get_thresholds",
     "open_children",
     "read_identity_history",
     "tie_children",

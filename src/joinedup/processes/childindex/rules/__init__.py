@@ -4,8 +4,10 @@ Belongs here: pure choices on frozen values. Not here: rows (models), weighing p
 """
 
 from joinedup.processes.childindex.rules.answering import who_answers
+from joinedup.processes.childindex.rules.asking import AskedBecause, QuestionOrder, SideBySide, Told, side_by_side
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
+from joinedup.processes.childindex.rules.forecasting import LEAST_BITS, MOST_BITS, Forecast, Staffing, Weights, forecast
 from joinedup.processes.childindex.rules.holding import Kept, keep_apart
 from joinedup.processes.childindex.rules.identity import (
     FEWEST_LETTERS,
@@ -23,6 +25,19 @@ from joinedup.processes.childindex.rules.identity import (
     holds_a_parted_pair,
     sides_after_undo,
 )
+from joinedup.processes.childindex.rules.judging import (
+    MOST_PAIRS,
+    BlindAnswer,
+    BlindKind,
+    Interval,
+    NotFinished,
+    NothingToDraw,
+    Precision,
+    decoys_for,
+    pairs_to_draw,
+    precision_of,
+    wilson,
+)
 from joinedup.processes.childindex.rules.keys import guarded, keys_of, spellings_of, stub_keys_of, words_of
 from joinedup.processes.childindex.rules.matching import Candidate, Match, WordKind, match, swapped_day_and_month
 from joinedup.processes.childindex.rules.waterfall import WIDTH, Bar, Step, Waterfall, waterfall
@@ -31,12 +46,18 @@ __all__ = [
     "AUTHORITY",
     "FEWEST_LETTERS",
     "FIELDS",
+    "LEAST_BITS",
+    "MOST_BITS",
+    "MOST_PAIRS",
     "MOST_WORDS",
     "WIDTH",
     "AgeBand",
     "Answer",
+    "AskedBecause",
     "Bar",
     "Because",
+    "BlindAnswer",
+    "BlindKind",
     "Candidate",
     "Change",
     "ChangeKind",
@@ -44,25 +65,40 @@ __all__ = [
     "Decision",
     "EmptyCriteria",
     "Fact",
+    "Forecast",
+    "Interval",
     "Kept",
     "Match",
     "ModelState",
     "NotDone",
+    "NotFinished",
+    "NothingToDraw",
+    "Precision",
     "Purpose",
+    "QuestionOrder",
     "RejoinOutcome",
     "Saying",
+    "SideBySide",
+    "Staffing",
     "Step",
     "Summary",
+    "Told",
     "TooFewWords",
     "Waterfall",
+    "Weights",
     "WordKind",
     "changes",
+    "decoys_for",
     "facts_of",
+    "forecast",
     "guarded",
     "holds_a_parted_pair",
     "keep_apart",
     "keys_of",
     "match",
+    "pairs_to_draw",
+    "precision_of",
+    "side_by_side",
     "sides_after_undo",
     "spellings_of",
     "stub_keys_of",
@@ -70,5 +106,6 @@ __all__ = [
     "swapped_day_and_month",
     "waterfall",
     "who_answers",
+    "wilson",
     "words_of",
 ]

@@ -25,6 +25,7 @@ class Purpose(enum.StrEnum):
     FAMILY_REQUEST = "family_request"  #: the child or family asked for it
     SUPERVISION = "supervision"  #: a manager supervises the work
     EMERGENCY = "emergency"  #: glass was broken: the words are kept with the emergency look
+    LINKING = "linking"  #: a steward decides whether records are one child; never asked for, it is their work
     OWN_WORK = "own_work"  #: the viewer's agency helps the child already; never asked for, always worked out
 
 

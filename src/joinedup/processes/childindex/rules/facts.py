@@ -95,7 +95,7 @@ def _fact(field: str, sayings: Sequence[Saying]) -> Fact:
         newest[saying.agency_id] = saying
     by_value: dict[str, list[Saying]] = defaultdict(list)
     for saying in sorted(newest.values(), key=_authority):
-        by_value[_alike(saying)].append(saying)
+        by_value[alike(saying)].append(saying)
     groups = list(by_value.values())
     first = groups[0]
     return Fact(
@@ -113,7 +113,8 @@ def _authority(saying: Saying) -> tuple[int, str, uuid.UUID]:
     return rank, saying.agency_name, saying.agency_id
 
 
-def _alike(saying: Saying) -> str:
+def alike(saying: Saying) -> str:
+    """Return a value in the form in which values that differ only in how they are written are one."""
     if saying.field.endswith(("_date", "_number")) or saying.field in {"sex", "upn"}:
         return saying.value
     return text.fold_name(saying.value) or saying.value.casefold()
