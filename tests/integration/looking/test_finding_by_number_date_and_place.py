@@ -89,7 +89,8 @@ def test_a_postcode_alone_finds_who_lives_there(write, steward):
 
 
 def test_a_postcode_puts_the_child_who_lives_there_first(viewer):
-    for known in asking.children(lambda known: bool(known.postcode), most=20):
+    # Of some children no agency knows more of the name than its first letter, which is no name to search for.
+    for known in asking.children(lambda known: bool(known.postcode) and len(known.given) > 1, most=20):
         found = asking.found_by(viewer, name=known.given, postcode=known.postcode)
 
         assert asking.place_of(known, found) < 3
