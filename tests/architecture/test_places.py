@@ -24,6 +24,7 @@ _PAGE = "tests/integration/governance/test_spread.py::test_their_page_says_no_ad
 _INTERFACE = (
     "tests/integration/governance/test_sealing.py::test_by_the_interface_the_child_is_absent_to_all_but_officers"
 )
+_QUESTION = "tests/integration/web/test_matching_review.py::TestTheQueue::test_a_sealed_child_is_in_no_question"
 _FOUND = "tests/integration/governance/test_sealing.py::test_nothing_that_a_stub_does_not_show_finds_it"
 _FILE = (
     "tests/authorisation/test_api_table.py::test_a_file_taken_out_holds_no_word_that_the_table_keeps_from_who_takes_it"
@@ -36,6 +37,7 @@ SHOWS = {
     "src/joinedup/web/practitioner/presenters.py": _PAGE,
     "src/joinedup/web/practitioner/showing.py": _PAGE,
     "src/joinedup/web/templates/components/banner.jinja": _PAGE,
+    "src/joinedup/web/steward/wording.py": _QUESTION,
     "src/joinedup/api/shapes/parts.py": _INTERFACE,
     "src/joinedup/api/shapes/records.py": _INTERFACE,
     "src/joinedup/governance/exports/operations/contents.py": _FILE,

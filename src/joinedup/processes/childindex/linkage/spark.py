@@ -9,7 +9,6 @@ through the program that starts it but by that folder, and the folder's content 
 
 import contextlib
 import importlib.util
-import os
 import pathlib
 import re
 import shutil
@@ -64,8 +63,7 @@ def check_ready() -> None:
             "Linking on Spark needs the package pyspark, which is not installed by itself (it is large). "
             "In the project's folder: .venv/bin/uv sync --frozen --extra spark"
         )
-    home = os.environ.get("JAVA_HOME", "")
-    if not (shutil.which("java") or (home and (pathlib.Path(home) / "bin" / "java").exists())):
+    if not shutil.which("java"):
         raise SparkUnusable(
             "Linking on Spark needs Java 17 or later, and no java was found. "
             "Install it with: apt install openjdk-17-jre-headless"
