@@ -24,7 +24,7 @@ _PAGE = "tests/integration/governance/test_spread.py::test_their_page_says_no_ad
 _INTERFACE = (
     "tests/integration/governance/test_sealing.py::test_by_the_interface_the_child_is_absent_to_all_but_officers"
 )
-_QUESTION = "tests/integration/web/test_matching_review.py::TestTheQueue::test_a_sealed_child_is_in_no_question"
+_QUESTION = "tests/integration/web/test_matching_review.py::test_a_sealed_child_is_in_no_question"
 _FOUND = "tests/integration/governance/test_sealing.py::test_nothing_that_a_stub_does_not_show_finds_it"
 _FILE = (
     "tests/authorisation/test_api_table.py::test_a_file_taken_out_holds_no_word_that_the_table_keeps_from_who_takes_it"
