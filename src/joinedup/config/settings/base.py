@@ -36,6 +36,10 @@ ACCESS_POLICY = "joinedup.governance.agreements.queries.get_policy"
 # Above the first, in bits of evidence, records are linked; between the two a steward is asked.
 LINK_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_LINK_THRESHOLD_BITS", "4"))
 REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "-3"))
+# A record is linked on arrival from this weight on, so far ahead of every other child, and in files of so few records.
+ARRIVAL_LINK_BITS = float(os.environ.get("JOINEDUP_ARRIVAL_LINK_BITS", "11"))
+ARRIVAL_MARGIN_BITS = float(os.environ.get("JOINEDUP_ARRIVAL_MARGIN_BITS", "4"))
+ARRIVAL_MOST_RECORDS = int(os.environ.get("JOINEDUP_ARRIVAL_MOST_RECORDS", "200"))
 
 # A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
 LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))

@@ -6,13 +6,17 @@ Belongs here: links and keys. Not here: what the records say (records) or who th
 from joinedup.processes.childindex.models.finding import NameSpelling, NameWord, Search, SearchKey
 from joinedup.processes.childindex.models.identity import IdentityEvent, RejoinProposal, StewardDecision
 from joinedup.processes.childindex.models.linking import Link, LinkRun, ModelVersion, ReviewTask
+from joinedup.processes.childindex.models.matching import KnownAlias, Lore, MatchKey
 from joinedup.processes.childindex.models.sealing import HeldRecord, StubKey
 
 __all__ = [
     "HeldRecord",
     "IdentityEvent",
+    "KnownAlias",
     "Link",
     "LinkRun",
+    "Lore",
+    "MatchKey",
     "ModelVersion",
     "NameSpelling",
     "NameWord",

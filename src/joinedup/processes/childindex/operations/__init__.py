@@ -3,6 +3,7 @@
 Belongs here: what changes links and keys. Not here: comparing records (linkage) or keeping them (records).
 """
 
+from joinedup.processes.childindex.operations.arriving import Arrived, arrive
 from joinedup.processes.childindex.operations.indexing import index_identities, learn_words, reindex
 from joinedup.processes.childindex.operations.linking import (
     keep_measured,
@@ -31,6 +32,7 @@ from joinedup.processes.childindex.operations.stewarding import confirm, link_re
 
 __all__ = [
     "AlreadyCurrent",
+    "Arrived",
     "LinkResult",
     "NoSuchVersion",
     "NotAllowed",
@@ -39,6 +41,7 @@ __all__ = [
     "SecondFactorNeeded",
     "ShadowResult",
     "agree_to_rejoin",
+    "arrive",
     "begin_search",
     "confirm",
     "forget_old_searches",

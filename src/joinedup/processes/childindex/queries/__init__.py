@@ -25,6 +25,19 @@ from joinedup.processes.childindex.queries.many import (
     open_children,
     tie_children,
 )
+from joinedup.processes.childindex.queries.meeting import (
+    MAY_BE_ONE,
+    PARTED,
+    Alias,
+    Known,
+    Likeness,
+    get_aliases,
+    get_child_of_record,
+    get_known,
+    meet,
+    meet_as_viewer,
+    weigh,
+)
 from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
@@ -38,12 +51,19 @@ from joinedup.processes.childindex.queries.parts import (
     get_part_of_chronology,
     get_records,
 )
+from joinedup.processes.childindex.queries.recognising import Answer, Recognised, RecognisedChild, match_stated
+from joinedup.processes.childindex.queries.scorers import NoModel, Standing
+from joinedup.processes.childindex.queries.scorers import for_batch as get_standing_for_batch
 from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, count_held, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
     "CHRONOLOGY_LINES",
+    "MAY_BE_ONE",
     "MOST_CANDIDATES",
+    "PARTED",
+    "Alias",
+    "Answer",
     "ChildPage",
     "Chronology",
     "ChronologyAsked",
@@ -55,20 +75,26 @@ __all__ = [
     "Helping",
     "IdentityLine",
     "IndexCounts",
+    "Known",
+    "Likeness",
     "LinkedRecord",
     "Look",
     "ModelCard",
     "Near",
+    "NoModel",
     "NoSuchLink",
     "NoSuchModel",
     "NoSuchSearch",
     "NotInScope",
     "OpenedRecord",
     "ReasonNeeded",
+    "Recognised",
+    "RecognisedChild",
     "RecordPage",
     "SealedChild",
     "SecondFactorNeeded",
     "Sibling",
+    "Standing",
     "Stub",
     "Tied",
     "WhyLinked",
@@ -76,7 +102,9 @@ __all__ = [
     "count_index",
     "explain_link",
     "find_children",
+    "get_aliases",
     "get_card",
+    "get_child_of_record",
     "get_child_page",
     "get_children_of_own_circles",
     "get_facts",
@@ -85,6 +113,7 @@ __all__ = [
     "get_helping",
     "get_household",
     "get_identity_history",
+    "get_known",
     "get_last_run",
     "get_model",
     "get_models",
@@ -94,7 +123,12 @@ __all__ = [
     "get_records",
     "get_sealed",
     "get_search",
+    "get_standing_for_batch",
+    "match_stated",
+    "meet",
+    "meet_as_viewer",
     "open_children",
     "read_identity_history",
     "tie_children",
+    "weigh",
 ]
