@@ -79,3 +79,8 @@ def nhs_number(value: str) -> str:
 def child_number(value: str) -> str:
     """Write a child number in three groups of three, as it is read out on the telephone."""
     return _grouped(value, (3, 3), " ")
+
+
+def odds_of(odds: str) -> str:
+    """Return odds so that what they are of can follow: "Odds of 8 to 1 for", "About even odds of"."""
+    return f"{odds} of" if odds.endswith("odds") else odds

@@ -82,7 +82,7 @@ def weighed() -> steward.Weighed:
     ]
     drawn = childindex_rules.waterfall(prior=-13.3, steps=steps)
     return steward.Weighed(
-        words="About even odds these being one child.",
+        words="About even odds of these being one child.",
         before="Odds of about 10,000 to 1 against; two records taken at random are seldom one child.",
         rows=(
             steward.EvidenceRow(

@@ -69,3 +69,8 @@ def test_grouping_loses_no_symbol(text):
 @pytest.mark.parametrize(("value", "text"), [(0, "0 children"), (1, "1 child"), (2031, "2,031 children")])
 def test_a_count_agrees_with_its_noun(value, text):
     assert words.count(value, "child", "children") == text
+
+
+def test_odds_are_said_so_that_what_they_are_of_can_follow():
+    assert words.odds_of("About even odds") == "About even odds of"
+    assert words.odds_of("Odds of about 8 to 1 for") == "Odds of about 8 to 1 for"

@@ -54,7 +54,7 @@ def _why(why: childindex_queries.WhyLinked, key: str, *, by_steward: bool) -> pr
     other = f"a record of {why.with_agency_name}" if why.with_agency_name else "a record that is no longer linked here"
     trained = words.day(clock.local(why.model_trained_at).date())
     return practitioner.WhyLinked(
-        words=f"{why.odds} this being the same child as in {other}.{f' {_BY_STEWARD}' if by_steward else ''}",
+        words=f"{words.odds_of(why.odds)} this being the same child as in {other}.{f' {_BY_STEWARD}' if by_steward else ''}",
         before=f"{why.odds_before[:1].lower()}{why.odds_before[1:]}; two records taken at random are seldom one child.",
         parts=tuple(
             practitioner.Evidence(

@@ -313,7 +313,10 @@ def quality_page(quality: childindex_queries.LinkQuality) -> steward.QualityPage
         if is_met
         else presenters.Tag(text=f"Below {_GATE_PERCENT} %", tone=presenters.Tone.CARE),
         rows=(_quality_row(everyone, "All"), *(_quality_row(line, line.agency_name) for line in quality.agencies)),
-        communities=tuple((name, _percent(found)) for name, found in sorted(quality.by_community.items())),
+        communities=tuple(
+            (name.replace("_", " ").capitalize(), _percent(found))
+            for name, found in sorted(quality.by_community.items())
+        ),
         empty=presenters.EmptyState(
             heading="Not known here",
             words="How many links of each name community are found can be measured only where the truth is known, as in a "

@@ -268,7 +268,7 @@ def _side(side: childindex_queries.Side, title: str) -> steward.Side:
 
 def _weighed(why: childindex_queries.WhyLinked) -> steward.Weighed:
     return steward.Weighed(
-        words=f"{why.odds} these being one child.",
+        words=f"{words.odds_of(why.odds)} these being one child.",
         before=f"{why.odds_before}; two records taken at random are seldom one child.",
         rows=tuple(
             steward.EvidenceRow(
