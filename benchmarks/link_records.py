@@ -18,7 +18,7 @@ RECORDS, RECORDS_IN_FULL, RECORDS_FOR_MEMORY = 100_000, 1_000_000, 5_000_000
 REPEATS, REPEATS_IN_FULL = 3, 5
 HARD_RECORDS, HARD_NOISE, HARD_TWINS = 100_000, 2.0, 0.06
 #: Nothing was ever tuned on records of the second seed.
-TRAINING_SEED, SEED = 20_061, 77_003
+TRAINING_SEED, SEED = 20_061, 604_811
 _RECORDS_COME_FROM = ("synthesis/**/*.py", "synthesis/reference/*.csv")
 #: A community with fewer pairs than this says too little of how often its children are found.
 _LEAST_PAIRS = 1_000

@@ -16,8 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import machine, stock_splink
-from joinedup.processes.childindex.linkage import aliases, clustering, engine, records
+from joinedup.processes.childindex.linkage import clustering, engine, records
 from joinedup.processes.childindex.linkage.by_itself import judging, linking, tables
+from joinedup.processes.childindex.linkage.coding import making
+from joinedup.processes.childindex.linkage.scoring import tables as coded_tables
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 THREADS = 2
@@ -87,15 +89,17 @@ def whole(folder: pathlib.Path, _model: pathlib.Path) -> dict[str, Any]:
 def ours_by_splink(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
     """Let Splink weigh pairs by our model, and cluster its edges under the same rules about numbers, at its best threshold."""
     prepared = tables.prepare(_read(folder))
-    with engine.opened(_settings()) as at_work:
-        standard = aliases.standardise(records.conform(prepared.records), at_work)
-        with at_work.linker(standard, json.loads(model.read_text(encoding="utf-8"))) as linker:
-            scored = linker.inference.predict(threshold_match_weight=min(OUR_THRESHOLDS), warning_mode="never")
-            pairs = at_work.table(
-                "select person_record_id_l as l, person_record_id_r as r, max(match_weight) as weight"
-                f" from {scored.physical_name} group by all"
-            )
-    tried = {least: _judged(_constrained(prepared, standard, pairs, least=least), folder) for least in OUR_THRESHOLDS}
+    coded = making.code(records.conform(prepared.records))
+    with (
+        engine.opened(_settings()) as at_work,
+        at_work.linker(coded_tables.as_arrow(coded), json.loads(model.read_text(encoding="utf-8"))) as linker,
+    ):
+        scored = linker.inference.predict(threshold_match_weight=min(OUR_THRESHOLDS), warning_mode="never")
+        pairs = at_work.table(
+            "select person_record_id_l as l, person_record_id_r as r, max(match_weight) as weight"
+            f" from {scored.physical_name} group by all"
+        )
+    tried = {least: _judged(_constrained(prepared, coded, pairs, least=least), folder) for least in OUR_THRESHOLDS}
     return _best(tried)
 
 
@@ -133,10 +137,9 @@ def stock_compare(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
         threshold: _judged(stock_splink.components(linker, predictions, threshold), folder)
         for threshold in stock_splink.THRESHOLDS
     }
-    with engine.opened(_settings()) as at_work:
-        standard = aliases.standardise(records.conform(prepared.records), at_work)
+    coded = making.code(records.conform(prepared.records))
     bound = {
-        threshold: _judged(_constrained(prepared, standard, found, least=threshold), folder)
+        threshold: _judged(_constrained(prepared, coded, found, least=threshold), folder)
         for threshold in stock_splink.THRESHOLDS
     }
     return {"components": _best(plain), "constrained": _best(bound)}
@@ -147,9 +150,9 @@ def _best(tried: dict[float, dict[str, Any]]) -> dict[str, Any]:
     return {"threshold": threshold, "quality": tried[threshold]}
 
 
-def _constrained(prepared: tables.Prepared, standard: pa.Table, pairs: pa.Table, *, least: float) -> pa.Table:
+def _constrained(prepared: tables.Prepared, coded: coded_tables.Coded, pairs: pa.Table, *, least: float) -> pa.Table:
     """Cluster pairs of places best first, never two verified NHS numbers or permanent pupil numbers in one cluster."""
-    people = clustering.people_of(standard)
+    people = clustering.people_of(coded)
     one, other, weight = (pairs.column(name).to_numpy() for name in ("l", "r", "weight"))
     enough = weight >= least
     one, other, weight = one[enough].astype(np.int64), other[enough].astype(np.int64), weight[enough]
