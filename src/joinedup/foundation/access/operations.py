@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 
 from allauth.socialaccount.models import SocialAccount
-from django.db import transaction
+from django.db import connection, transaction
 
 from joinedup.foundation import ids
 from joinedup.foundation.access import factors, models, queries, rules
@@ -212,3 +212,27 @@ def invite(*, username: str, subject_ids: Sequence[uuid.UUID], origin: str, at: 
         if subject_id not in known
     )
     return len(made)
+
+
+def hold(
+    *, user_id: uuid.UUID, subject_id: uuid.UUID, ground: str, origin: str, until: datetime.datetime | None = None
+) -> bool:
+    """Tie someone else to a subject who is open before the viewer, by work; return whether the database let it be.
+
+    Shapes: `ground` is P, L, S or V; `origin` names the ring's app whose work it is; a tie that holds already is kept.
+    """
+    return _asked(
+        "SELECT access_hold(%s, %s, %s, %s, %s, %s)", [ids.uuid7(), user_id, subject_id, ground, origin, until]
+    )
+
+
+def release(*, user_id: uuid.UUID, subject_id: uuid.UUID, ground: str, origin: str) -> bool:
+    """End a tie that work made, one's own or, of a subject who is open, another's; return whether there was one."""
+    return _asked("SELECT access_release(%s, %s, %s, %s)", [user_id, subject_id, ground, origin])
+
+
+def _asked(statement: str, values: list[object]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return bool(row and row[0])

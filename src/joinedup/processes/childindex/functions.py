@@ -150,7 +150,9 @@ BEGIN
         WHERE l.child_id = p_child AND l.ended_at IS NULL
           AND (greatest(tier, a.lowest_tier) = ANY (all_of)
                OR (greatest(tier, a.lowest_tier) = ANY (own_of) AND p.agency_id = nullif(sight[4], '')::uuid));
-        sight[11 + tier] := concat_ws(',', nullif(sight[11 + tier], ''), items);
+        -- The child's own identifier beside the records' says that work done here on the child is read at this tier.
+        sight[11 + tier] := concat_ws(
+            ',', nullif(sight[11 + tier], ''), CASE WHEN tier = ANY (all_of) THEN p_child::text END, items);
     END LOOP;
     PERFORM public.access_set_sight(sight);
     RETURN QUERY
