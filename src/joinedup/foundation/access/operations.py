@@ -231,7 +231,7 @@ def release(*, user_id: uuid.UUID, subject_id: uuid.UUID, ground: str, origin: s
     return _asked("SELECT access_release(%s, %s, %s, %s)", [user_id, subject_id, ground, origin])
 
 
-def _asked(statement: str, values: list[object]) -> bool:
+def _asked(statement: str, values: Sequence[uuid.UUID | str | datetime.datetime | None]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
