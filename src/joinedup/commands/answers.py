@@ -59,6 +59,11 @@ def _age_band(years: int) -> str:
     return next((words for below, words in _AGE_BANDS if years < below), "16 and over")
 
 
+def child_of_record(truth: pathlib.Path) -> dict[uuid.UUID, str]:
+    """Return the child whom each record truly is about, by the name that the truth gives the child."""
+    return _child_of_record(truth, {})
+
+
 def _child_of_record(truth: pathlib.Path, agencies: dict[uuid.UUID, str]) -> dict[uuid.UUID, str]:
     """Return the child whom each record truly is about, and put down of which agency it is."""
     numbered: dict[tuple[str, str, str], str] = {}

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from joinedup.commands import casting, importing, lanes, linking, serving, session, synthesise
+from joinedup.commands import casting, importing, lanes, linking, serving, session, synthesise, tracking
 from joinedup.foundation.database import address, folder, statistics
 
 _USUAL_CHILDREN = 10_000
@@ -63,16 +63,18 @@ def _fill(borough: pathlib.Path, children: int) -> None:
     from joinedup.foundation import clock
 
     if not (borough / "manifest.json").exists():
-        session.say(f"1 of 3: inventing a borough of {children:,} children and nine agencies' files about them")
+        session.say(f"1 of 4: inventing a borough of {children:,} children and nine agencies' files about them")
         synthesise.make(children=children, seed=_SEED, out=borough, ends_on=_ENDS_ON)
     manifest = json.loads((borough / "manifest.json").read_text(encoding="utf-8"))
-    session.say(f"2 of 3: importing {len(manifest['files'])} files through the same door as anyone's")
+    session.say(f"2 of 4: importing {len(manifest['files'])} files through the same door as anyone's")
     keep_agencies(manifest)
     rows, seconds = import_borough(borough, manifest)
     statistics.gather()
     session.say(f"  {rows:,} rows in {seconds:.0f} seconds.")
-    session.say("3 of 3: linking the records that are one child")
+    session.say("3 of 4: linking the records that are one child")
     linking.run_link(borough / "truth")
+    session.say("4 of 4: looking for children whom services may have lost")
+    tracking.run_search(on=_ENDS_ON, truth=borough / "truth")
     casting.cast(at=clock.now())
     statistics.gather()
 

@@ -25,6 +25,7 @@ from joinedup.commands import (
     synthesise,
     synthesise_records,
     timescales,
+    tracking,
     users,
 )
 from joinedup.foundation import logs
@@ -46,6 +47,7 @@ app.command("synthesise")(synthesise.synthesise)
 app.command("synthesise-records")(synthesise_records.synthesise_records)
 app.command("import")(importing.import_files)
 app.command("link")(linking.link)
+app.command("track")(tracking.track)
 app.command("timescales")(timescales.show)
 app.command("frameworks")(frameworks.show)
 app.command("link-file")(file_linking.link_file)

@@ -6,4 +6,5 @@ MODULES = [
     "joinedup.governance.breakglass.jobs",
     "joinedup.governance.rights.jobs",
     "joinedup.processes.childindex.jobs",
+    "joinedup.processes.tracking.jobs",
 ]

@@ -7,8 +7,22 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
-from joinedup.synthesis import care, happenings, households, numbers, placements, schooling, settings, streams, values
+from joinedup.synthesis import (
+    calendar_days,
+    care,
+    happenings,
+    households,
+    numbers,
+    placements,
+    schooling,
+    settings,
+    streams,
+    values,
+)
 from joinedup.synthesis.calendar_days import DAY
+
+#: Source: Working Together: the assessment of a referral takes at most 45 working days.
+_ASSESSED_WITHIN_WORKING_DAYS = 45
 
 
 def live(setting: settings.Setting, children: int) -> Iterator[values.Life]:
@@ -107,16 +121,24 @@ class _Story:
 
     def _more_plants(self, life: values.Life) -> Iterator[values.Plant]:
         """Name the cases that came about by chance and that a list of lost children must find."""
-        for referral in life.referrals:
-            if referral.lapsed:
+        # Whoever is referred again is taken up again; and the time in which a referral must be assessed has to be over.
+        for referral in life.referrals[-1:]:
+            due = calendar_days.working_days_after(referral.referred_date, _ASSESSED_WITHIN_WORKING_DAYS)
+            if referral.lapsed and due < self.setting.ends_on:
                 yield values.Plant(kind=values.PlantKind.REFERRAL_LAPSED, since_date=referral.referred_date)
+        since = life.stays[-1].started_date
+        if not life.stays[-1].in_area and not any(registration.ended_date for registration in life.registrations):
+            yield values.Plant(kind=values.PlantKind.LEFT_AREA_UNTOLD, since_date=since)
         year = schooling.school_year(life.person.birth_date, self.setting.ends_on - 40 * DAY)
-        on_roll = any(enrolment.leaving_date is None for enrolment in life.schooling.enrolments)
+        on_roll = any(self._counts_as_on_roll(enrolment) for enrolment in life.schooling.enrolments)
         on_list = any(registration.ended_date is None for registration in life.registrations)
-        known_reason = any(plant.kind != values.PlantKind.REFERRAL_LAPSED for plant in life.plants)
-        if 1 <= year <= 10 and life.stays[-1].in_area and not on_roll and not on_list and not known_reason:
-            since = life.stays[-1].started_date
+        known_reason = any(plant.kind == values.PlantKind.HOME_EDUCATED for plant in life.plants)
+        if 1 <= year <= 11 and life.stays[-1].in_area and not on_roll and not on_list and not known_reason:
             yield values.Plant(kind=values.PlantKind.NO_UNIVERSAL_SERVICE, since_date=since)
+
+    def _counts_as_on_roll(self, enrolment: values.Enrolment) -> bool:
+        """Say whether a pupil is on a roll, or left it after the last census: between schools, or done with school."""
+        return enrolment.leaving_date is None or enrolment.leaving_date > self.setting.ends_on - 100 * DAY
 
 
 def _with_pupil_numbers(

@@ -228,7 +228,8 @@ def _perhaps_lost(
     year = school_year(person.birth_date, setting.ends_on - 40 * DAY)
     if drawn > 0.011 or not 1 <= year <= 10:
         return enrolment, ()
-    day = streams.day_between(chance, setting.ends_on - 320 * DAY, setting.ends_on - 120 * DAY)
+    # Twenty school days and more before the last census, so that the loss shows in it.
+    day = streams.day_between(chance, setting.ends_on - 320 * DAY, setting.ends_on - 150 * DAY)
     if day <= enrolment.entry_date + 30 * DAY:
         return enrolment, ()
     lost = drawn < 0.005

@@ -288,7 +288,8 @@ class PlantKind(enum.StrEnum):
     HOME_EDUCATED = "home_educated"  #: on no roll for a known reason
     MOVED_IN_NOT_SEEN = "moved_in_not_seen"  #: came to the area; seen by no school or practice
     REFERRAL_LAPSED = "referral_lapsed"  #: a referral that no one took up or closed
-    NO_UNIVERSAL_SERVICE = "no_universal_service"  #: no school and no general practice
+    NO_UNIVERSAL_SERVICE = "no_universal_service"  #: no school and no general practice, for no reason that is known
+    LEFT_AREA_UNTOLD = "left_area_untold"  #: moved away, and no service was told; here, as far as anyone knows
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

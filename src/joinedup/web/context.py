@@ -20,6 +20,8 @@ FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review"
 SEAL, OVERRIDE = "seal", "override"
 #: Linking and parting records; counts in which small numbers are hidden; who looked at a child.
 LINK, AGGREGATE, LOOKS = "link", "aggregate", "looks"
+#: Answering for the lists of children who may be lost.
+TRACK = "track"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -60,6 +62,7 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
         (True, [(_HOME, "Home")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
+        (may(viewer, TRACK), [("tracking", "Nobody lost")]),
         (may(viewer, FILES), [(_FILES, "Bring in files")]),
         (may(viewer, EXPORT), [(_EXPORTS, "Exports")]),
         (may(viewer, REVIEW), [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]),

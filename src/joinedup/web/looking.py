@@ -46,6 +46,7 @@ _PURPOSES = {
     "emergency": "An emergency",
     "life_at_risk": "A life at risk",
     "linking": "Deciding which records are one child",
+    "tracking": "Making sure that the child is not lost between services",
 }
 
 KINDS = {

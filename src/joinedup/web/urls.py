@@ -19,6 +19,7 @@ from joinedup.web.retention import views as retention
 from joinedup.web.shield import views as shield
 from joinedup.web.steward import measuring
 from joinedup.web.steward import views as steward
+from joinedup.web.tracking import views as tracking
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -74,6 +75,11 @@ urlpatterns = [
     path("child/<str:number>/identity", steward.identity, name="identity"),
     path("reassigning", steward.reassigning, name="reassigning"),
     path("reassigning/<uuid:reassignment_id>", steward.reassign, name="reassign"),
+    path("lost", tracking.listed, name="tracking"),
+    path("lost/search", tracking.search, name="tracking-search"),
+    path("lost/<uuid:listing_id>", tracking.listing, name="tracked"),
+    path("lost/<uuid:listing_id>/take", tracking.take, name="tracked-take"),
+    path("lost/<uuid:listing_id>/hand-back", tracking.hand_back, name="tracked-hand-back"),
     path("files", analyst.bring_in, name="files"),
     path("files/<uuid:batch_id>", analyst.batch, name="batch"),
     path("files/<uuid:batch_id>/load", analyst.load, name="batch-load"),

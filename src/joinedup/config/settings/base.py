@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
+    "joinedup.processes.tracking",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",

@@ -153,6 +153,14 @@ def find_position(*, user_id: uuid.UUID) -> PositionCard | None:
     )
 
 
+def find_practitioner(*, user_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the practitioner whom a user is; None for someone of no agency.
+
+    Shapes: 1 query.
+    """
+    return models.Practitioner.objects.filter(user_id=user_id).values_list("id", flat=True).first()
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PersonaCard:
     """A person of the demonstration, as the sign-in page offers them."""

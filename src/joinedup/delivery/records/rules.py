@@ -34,6 +34,10 @@ class InvolvementKind(enum.StrEnum):
     VOLUNTARY = "voluntary"  #: helped by a charity or community group
 
 
+#: What stands in the place of a school where a child is educated at home: a reason for being on no roll, not a school.
+EDUCATED_AT_HOME = "Educated at home"
+
+
 class Level(enum.StrEnum):
     """How much help a service gives: everyone's, some children's, or a statutory few."""
 

@@ -141,8 +141,13 @@ def _community_health() -> records_rules.Involvement:
 def _school(urn: str, name: str, notes: list[str]) -> tuple[records_rules.Involvement, ...]:
     """Give the school by its number, or by its name where the number names no school."""
     if urn == schema.HOME_EDUCATED:
-        notes.append("The child is educated at home; no school is shown.")
-        return ()
+        return (
+            records_rules.Involvement(
+                kind=records_rules.InvolvementKind.SCHOOL,
+                level=records_rules.Level.UNIVERSAL,
+                service=records_rules.EDUCATED_AT_HOME,
+            ),
+        )
     number = urn if _URN.fullmatch(urn) and urn != schema.SCHOOL_NOT_KNOWN else ""
     if urn and not number and urn != schema.SCHOOL_NOT_KNOWN:
         notes.append("The school number was left out: it is not six figures.")

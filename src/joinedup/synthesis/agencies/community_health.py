@@ -47,10 +47,14 @@ def _note(desk: desks.Desk, life: values.Life, number: str, path: str, line_numb
         desk.truth.row(desk.agency, "nhs" if sound else "", path, line_number, person.key, has_number=has_number)
 
 
+#: A newcomer of whom another area's trust sends word, and a child educated at home, of whom the council does.
+_TOLD_OF = frozenset({values.PlantKind.MOVED_IN_NOT_SEEN, values.PlantKind.HOME_EDUCATED})
+
+
 def _known(life: values.Life, desk: desks.Desk) -> bool:
-    """Say whether the trust lists a child: one it has met, or one of whom another area's trust has sent word."""
+    """Say whether the trust lists a child: one it has met, or of whom another area's trust or the council has sent word."""
     age = desks.age_on(life.person, desk.ends_on)
-    told = any(plant.kind == values.PlantKind.MOVED_IN_NOT_SEEN for plant in life.plants)
+    told = any(plant.kind in _TOLD_OF for plant in life.plants)
     met = any(contact.attended for contact in life.contacts)
     return age < 17.5 and life.stays[-1].in_area and (met or told)
 

@@ -15,7 +15,7 @@ _GENDERS = {"F": "female", "M": "male", "": "unknown"}
 
 
 def write_files(desk: desks.Desk) -> Iterator[desks.FileWritten]:
-    """Write one file of patients: those on a list now, or until a year ago."""
+    """Write one file of patients: those on a list now, or until a year and a half ago."""
     yield desk.write("patients.ndjson", sorted(_patients(desk), key=lambda row: row.id), write.write)
 
 
@@ -33,7 +33,7 @@ def _patients(desk: desks.Desk) -> Iterator[schema.Patient]:
 
 def _gone(life: values.Life, desk: desks.Desk) -> bool:
     ended = life.registrations[-1].ended_date
-    return ended is not None and ended < desk.ends_on - 365 * DAY
+    return ended is not None and ended < desk.ends_on - 550 * DAY
 
 
 def _patient(

@@ -76,6 +76,12 @@ class _Service:
     kind: str
     started_date: datetime.date
     ended_date: datetime.date | None
+    # A referral that no one took up waits at the front door under nobody's name.
+    is_lapsed: bool = False
+
+    @property
+    def is_taken_up(self) -> bool:
+        return self.ended_date is None and not self.is_lapsed
 
 
 def _services(case: Case, on: datetime.date) -> Iterator[_Service]:
@@ -83,7 +89,13 @@ def _services(case: Case, on: datetime.date) -> Iterator[_Service]:
     side = "1" if case.life.home.ward_index % 2 == 0 else "2"
     last = case.referrals[-1]
     if last.lapsed or last.no_further_action:
-        yield _Service(team="MASH", kind="child_in_need", started_date=last.referred_date, ended_date=last.closed_date)
+        yield _Service(
+            team="MASH",
+            kind="child_in_need",
+            started_date=last.referred_date,
+            ended_date=last.closed_date,
+            is_lapsed=last.lapsed,
+        )
     else:
         planned = last.plan_date is not None or last.protection is not None
         team = "DCT1" if last.need == "N2" else f"CIN{side}" if planned else f"ASSESS{side}"
@@ -132,7 +144,7 @@ def _rows(desk: desks.Desk, cases: Sequence[Case]) -> Iterator[schema.Person]:
                 carer_2_name=desks.carer_name(second),
                 carer_2_relationship=second.relationship if second else "",
                 carer_2_phone=second.phone if second else "",
-                key_worker=desks.worker(case.life.home.index) if service.ended_date is None else "",
+                key_worker=desks.worker(case.life.home.index) if service.is_taken_up else "",
                 key_worker_phone=phone,
                 team_code=service.team,
                 service=name,

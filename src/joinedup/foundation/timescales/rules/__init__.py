@@ -1,6 +1,6 @@
 """Rules of timescales: which days count, how long something may take at most, and where a running clock stands."""
 
-from joinedup.foundation.timescales.rules.calendars import Calendar, Unbounded, months_on
+from joinedup.foundation.timescales.rules.calendars import Calendar, Unbounded, count_back, months_on
 from joinedup.foundation.timescales.rules.clocks import Due, Pause, PauseOutOfOrder, Standing, due, standing
 from joinedup.foundation.timescales.rules.listing import as_markdown, how_long
 from joinedup.foundation.timescales.rules.profiles import (
@@ -29,6 +29,7 @@ __all__ = [
     "Unit",
     "UnreadableProfile",
     "as_markdown",
+    "count_back",
     "due",
     "how_long",
     "months_on",

@@ -62,6 +62,21 @@ def count_on(start: datetime.date, days: int, *, counts: Callable[[datetime.date
     return day
 
 
+def count_back(end: datetime.date, days: int, *, counts: Callable[[datetime.date], bool]) -> datetime.date:
+    """Return the last day after which so many days that count have gone by until `end`, the end itself counted.
+
+    Errors: Unbounded.
+    """
+    day, left, idle = end, days, 0
+    while left:
+        if counts(day):
+            left, idle = left - 1, 0
+        elif (idle := idle + 1) > _LONGEST_REST_DAYS:
+            raise Unbounded(end)
+        day -= _DAY
+    return day
+
+
 def months_on(start: datetime.date, months: int) -> datetime.date:
     """Return the same day so many months later, or that month's last day where it has none."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)

@@ -32,7 +32,7 @@ class Suspends(enum.StrEnum):
 
 #: Purposes that a parent may read. Not here, for good: section 47, strategy discussion, missing, sealed, sensitive services.
 SHOWN_TO_A_PARENT = frozenset(
-    {"own_work", "referral", "assessment", "plan_review", "transition", "family_request", "supervision"}
+    {"own_work", "referral", "assessment", "plan_review", "transition", "family_request", "supervision", "tracking"}
 )
 #: A child may also read that they were looked for when missing.
 SHOWN_TO_A_CHILD = SHOWN_TO_A_PARENT | {"missing"}

@@ -26,6 +26,9 @@ class Purpose(enum.StrEnum):
     SUPERVISION = "supervision"  #: a manager supervises the work
     EMERGENCY = "emergency"  #: glass was broken: the words are kept with the emergency look
     LINKING = "linking"  #: a steward decides whether records are one child; never asked for, it is their work
+    TRACKING = (
+        "tracking"  #: a list names the child as perhaps lost between services; never asked for, the list leads there
+    )
     OWN_WORK = "own_work"  #: the viewer's agency helps the child already; never asked for, always worked out
 
 
