@@ -108,6 +108,7 @@ RUNS = (
         given=lambda admin, _folder, _run: ["--undo", _batch(admin, where="state = 'loaded'")],
     ),
     Run(command="link", act="childindex.linked", shows=False),
+    Run(command="track", act="tracking.searched", shows=False),
     Run(command="explain", act="childindex.link.explained", shows=True, given=_one_link),
     Run(command="identity history", act="childindex.identity.read", shows=True, given=_one_number),
     Run(command="identity looked", act="assurance.looked-while-linked", shows=False, given=_last_act),

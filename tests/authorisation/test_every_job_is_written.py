@@ -12,6 +12,7 @@ from joinedup.governance.assurance import jobs as assurance_jobs
 from joinedup.governance.breakglass import jobs as breakglass_jobs
 from joinedup.governance.rights import jobs as rights_jobs
 from joinedup.processes.childindex import jobs as childindex_jobs
+from joinedup.processes.tracking import jobs as tracking_jobs
 from tests.authorisation import written
 from tests.conftest import as_role
 from tests.integration.audit import acting
@@ -55,6 +56,8 @@ READS_CHILDREN = {
     "childindex.refresh_relations": (lambda: childindex_jobs.refresh_relations(0), "childindex.related"),
     "assurance.find_unusual_looks": (lambda: assurance_jobs.find_unusual_looks(0), "assurance.unusual.sought"),
     "breakglass.escalate": (_escalate, "breakglass.escalated"),
+    "tracking.search": (tracking_jobs.search, "tracking.searched"),
+    "tracking.search_nightly": (lambda: tracking_jobs.search_nightly(0), "tracking.searched"),
     "rights.list-due": (lambda: rights_jobs.list_due(0), "rights.due.listed"),
 }
 #: Jobs that read no child, and why.

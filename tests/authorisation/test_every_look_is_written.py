@@ -25,6 +25,8 @@ SHOWS_CHILDREN = {
     "blind-pair": None,  # a pair of a blind sample; as above
     "identity": None,  # the history of a child's number; as above
     "reassigning": None,  # work that hangs on children; as above
+    "tracking": None,  # children who may be lost; as above
+    "tracked": None,  # one of them; as above
 }
 #: Addresses that show no child, and why.
 SHOWS_NOBODY = {
@@ -73,6 +75,7 @@ SHOWS_NOBODY = {
         ("retention", "retention-hold", "retention-lift", "retention-approve", "retention-certificate"),
         "numbers of children whose records are due or held; certificates name nobody",
     ),
+    **dict.fromkeys(("tracking-search", "tracked-take", "tracked-hand-back"), "nothing"),
     **dict.fromkeys(("users", "user", "user-end-sessions", "user-end-role", "user-end"), "people who are staff"),
     **dict.fromkeys(
         ("matching", "rejoins", "rejoin-propose", "reassign", "blind", "thresholds", "link-quality"),

@@ -33,6 +33,13 @@ def track(
     run_search(on=None if on is None else on.date(), truth=truth or linking.default_truth())
 
 
+def show_rules() -> None:
+    """Print the rules of the lists as a page of documentation; no database is asked."""
+    from joinedup.processes.tracking import listing
+
+    typer.echo(listing.as_markdown(), nl=False)
+
+
 def run_search(*, on: datetime.date | None, truth: pathlib.Path | None) -> None:
     """Search and report; Django is set up already."""
     from joinedup.foundation import clock

@@ -52,6 +52,7 @@ NAMES_NO_CHILD = {
     "rights_certificate": "certificates of deletion, which name nobody: a fingerprint that needs the installation's key",
     "socialaccount_socialaccount": "which subject of an agency's directory a member of staff is",
     "socialaccount_socialapp": "django-allauth's own, never filled: directories are in settings",
+    "tracking_trackingrun": "counts of a search for children who may be lost, and the day it was for",
     "socialaccount_socialtoken": "django-allauth's own, never filled",
 }
 

@@ -21,6 +21,7 @@ TAKES_OUT = frozenset(
 )
 RIGHTS = frozenset({"data_protection_officer"})
 LINKS = frozenset({"steward"})
+TRACKS = frozenset({"front_door", "manager", "safeguarding_lead"})
 #: Who sees counts, and who answers for the links that are counted.
 COUNTS = LINKS | {"analyst", "commissioner", "provider", "board", "data_protection_officer"}
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
@@ -53,6 +54,9 @@ SHOWN = {
             "export-withdraw",
             "rejoin-propose",
             "reassign",
+            "tracking-search",
+            "tracked-take",
+            "tracked-hand-back",
         ),
         (EVERYONE, 405),
     ),
@@ -116,6 +120,8 @@ SHOWN = {
     "link-quality": (COUNTS, 200),
     "identity": (LINKS, 200),
     "reassigning": (LINKS, 200),
+    "tracking": (TRACKS, 200),
+    "tracked": (TRACKS, 404),  # there is none
     "exports": (TAKES_OUT, 200),
     "export-ask": (TAKES_OUT, 200),
     "export": (TAKES_OUT, 404),  # another agency's
@@ -202,6 +208,11 @@ PATHS = {
     "identity": "/child/{number}/identity",
     "reassigning": "/reassigning",
     "reassign": "/reassigning/{export}",
+    "tracking": "/lost",
+    "tracking-search": "/lost/search",
+    "tracked": "/lost/{export}",
+    "tracked-take": "/lost/{export}/take",
+    "tracked-hand-back": "/lost/{export}/hand-back",
     "exports": "/exports",
     "export-ask": "/exports/ask/roll",
     "export": "/exports/{export}",

@@ -17,6 +17,7 @@ from tests.journeys.screens import (
     retention,
     shield,
     steward,
+    tracking,
 )
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
@@ -31,6 +32,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
     states |= emergencies.states() | shield.states() | steward.states()
+    states |= tracking.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

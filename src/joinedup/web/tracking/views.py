@@ -81,7 +81,8 @@ def listing(request: middleware.Request, listing_id: uuid.UUID) -> HttpResponse:
     except tracking_rules.NoSuchListing:
         raise Http404 from None
     except tracking_rules.AlreadyAnswered as refusal:
-        return _page(request, listing_id, form, refused=wording.ALREADY.format(name=refusal))
+        messages.error(request, f"{wording.ALREADY.format(name=refusal)}.")
+        return _page(request, listing_id, form)
     except tracking_rules.NotAPractitioner:
         return _page(request, listing_id, form, refused="Only people who work for an agency here can answer")
     messages.success(request, "What you found is kept.")
