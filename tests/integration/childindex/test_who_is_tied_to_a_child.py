@@ -1,12 +1,15 @@
 """Circles and grounds follow from what agencies send and from who works where, and end when that does."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import connection
 
-from joinedup.processes.childindex import operations
-from tests.conftest import NOW
+from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import operations, queries
+from tests.conftest import NOW, as_role
 from tests.integration.looking import asking
 
 pytestmark = [pytest.mark.usefixtures("borough", "batch")]
@@ -104,7 +107,11 @@ def test_a_child_is_in_the_circles_of_those_who_help_now_and_of_no_one_else(mach
         SELECT c.number FROM people_child c JOIN people_childsummary s ON s.child_id = c.id
         WHERE c.circles <> s.circles OR c.circles <> coalesce((
             SELECT array_agg(DISTINCT t.id::integer) FROM childindex_link l
-            JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current
+            JOIN (
+                SELECT *, row_number() OVER (
+                    PARTITION BY person_record_id, kind, coalesce(team_id::text, service), started_date ORDER BY id DESC) AS nth
+                FROM records_involvement WHERE is_current
+            ) i ON i.person_record_id = l.person_record_id AND i.nth = 1
                  AND coalesce(i.started_date <= current_date, true) AND coalesce(i.ended_date >= current_date, true)
             JOIN records_personrecord p ON p.id = l.person_record_id
             JOIN agencies_team t ON t.id = i.team_id OR (t.agency_id = p.agency_id AND t.is_whole_agency)
@@ -114,3 +121,36 @@ def test_a_child_is_in_the_circles_of_those_who_help_now_and_of_no_one_else(mach
 
     assert wrong == []
     assert asking.rows("SELECT count(*) > 100 FROM people_child WHERE cardinality(circles) > 1") == [(True,)]
+
+
+_LEFT = """
+SELECT l.child_id, c.number, t.agency_id, i.team_id FROM records_involvement i
+JOIN childindex_link l ON l.person_record_id = i.person_record_id AND l.ended_at IS NULL
+JOIN people_child c ON c.id = l.child_id
+JOIN agencies_team t ON t.id = i.team_id
+WHERE i.kind = 'school' AND i.is_current AND i.ended_date < current_date
+  AND EXISTS (SELECT 1 FROM records_involvement earlier WHERE earlier.person_record_id = i.person_record_id
+              AND earlier.team_id = i.team_id AND earlier.started_date = i.started_date AND earlier.is_current
+              AND earlier.ended_date IS NULL AND earlier.id < i.id)
+  AND NOT EXISTS (SELECT 1 FROM records_involvement again WHERE again.person_record_id = i.person_record_id
+                  AND again.team_id = i.team_id AND again.is_current AND again.id > i.id)
+ORDER BY 1 LIMIT 1
+"""
+
+
+def test_a_school_whose_pupil_left_knows_them_no_longer_though_it_had_listed_them_the_term_before(machine):
+    ((child, number, agency, team),) = asking.rows(_LEFT)
+    write(
+        "UPDATE agencies_practitioner SET agency_id = %s, team_id = %s "
+        "WHERE user_id = (SELECT id FROM access_user WHERE username = 'teacher')",
+        agency,
+        team,
+    )
+    refresh(machine)
+
+    ((circles,),) = asking.rows("SELECT circles FROM people_child WHERE id = %s", child)
+    assert team not in circles
+    ((teacher,),) = asking.rows("SELECT id FROM access_user WHERE username = 'teacher'")
+    viewer = agencies_queries.find_viewer(user_id=teacher, session="", request_id=uuid.UUID(int=2))
+    with as_role("app"), pytest.raises(people_queries.NoSuchChild):
+        queries.get_card(queries.Look(viewer=viewer, number=number))

@@ -90,11 +90,7 @@ def _listed(session: psycopg.Connection, truth: pathlib.Path, on) -> tuple[dict[
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_every_list_finds_all_who_were_lost_and_nobody_else(seed, own_database, tmp_path):
     borough = tmp_path / "borough"
-    run = {
-        "check": True,
-        "capture_output": True,
-        "env": databases.environment(own_database, JOINEDUP_DATA=str(tmp_path)),
-    }
+    env = databases.environment(own_database, JOINEDUP_DATA=str(tmp_path))
     made = [*(sys.executable, "-m", "joinedup", "synthesise"), "--out", str(borough), "--seed", str(seed)]
     subprocess.run(
         [*made, "--children", str(_CHILDREN), "--ends-on", _ON.isoformat()], check=True, capture_output=True, env=env

@@ -23,6 +23,15 @@ _SIGHT_PARTS = """
     home uuid := public.access_home();
 """
 
+#: Of one service and start the newest row tells: a school lists its pupils anew each term, those who left later too.
+_NEWEST = """NOT EXISTS (
+              SELECT 1 FROM {schema}records_involvement later
+              WHERE later.person_record_id = i.person_record_id AND later.is_current AND later.kind = i.kind AND later.id > i.id
+                AND coalesce(later.team_id::text, later.service) = coalesce(i.team_id::text, i.service)
+                AND later.started_date IS NOT DISTINCT FROM i.started_date)"""
+_NEWEST_WORD = _NEWEST.format(schema="public.")
+_NEWEST_WORD_HERE = _NEWEST.format(schema="")
+
 GROUNDS = f"""
 CREATE FUNCTION childindex_grounds(p_child uuid) RETURNS text[]
 LANGUAGE sql STABLE {_SECURE}
@@ -36,6 +45,7 @@ AS $$
         WHERE l.child_id = p_child AND l.ended_at IS NULL
           AND (i.started_date IS NULL OR i.started_date <= current_date)
           AND (i.ended_date IS NULL OR i.ended_date >= current_date)
+          AND {_NEWEST_WORD}
           AND (i.team_id = ANY ((SELECT public.access_circles())::integer[])
                OR whole.id = ANY ((SELECT public.access_circles())::integer[]))
       UNION ALL
@@ -305,7 +315,8 @@ WITH present AS (
     JOIN records_personrecord p ON p.id = l.person_record_id
     JOIN agencies_team whole ON whole.agency_id = p.agency_id AND whole.is_whole_agency
     CROSS JOIN LATERAL unnest(ARRAY[i.team_id::integer, whole.id::integer]) AS circle
-    WHERE l.ended_at IS NULL AND circle IS NOT NULL AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
+    WHERE l.ended_at IS NULL AND circle IS NOT NULL AND {_NEWEST_WORD_HERE}
+      AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
     GROUP BY l.child_id
 ), alone AS (
     {guarding_functions.KNOWN_ONLY_TO.format(which="(%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))")}
@@ -325,7 +336,7 @@ WHERE s.child_id = wanted.id AND (s.circles <> wanted.circles OR s.known_only_to
 
 # A person is named (P) where their agency's record gives their worker code, leads (L) where that service answers for the
 # child, and supervises (S) where they supervise someone who is named.
-_GROUNDS_OF_RECORDS = """
+_GROUNDS_OF_RECORDS = f"""
     SELECT DISTINCT pr.user_id, l.child_id AS subject_id, ground.code AS ground
     FROM childindex_link l
     JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current AND i.practitioner <> ''
@@ -337,7 +348,7 @@ _GROUNDS_OF_RECORDS = """
         VALUES ('P', named.id), (CASE WHEN i.answers THEN 'L' END, named.id), ('S', named.supervisor_id)
     ) AS ground(code, practitioner_id)
     JOIN agencies_practitioner pr ON pr.id = ground.practitioner_id
-    WHERE l.ended_at IS NULL AND ground.code IS NOT NULL
+    WHERE l.ended_at IS NULL AND ground.code IS NOT NULL AND {_NEWEST_WORD_HERE}
       AND (%(children)s::uuid[] IS NULL OR l.child_id = ANY (%(children)s))
 """
 
