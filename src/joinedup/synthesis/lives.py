@@ -132,7 +132,8 @@ class _Story:
         year = schooling.school_year(life.person.birth_date, self.setting.ends_on - 40 * DAY)
         on_roll = any(self._counts_as_on_roll(enrolment) for enrolment in life.schooling.enrolments)
         on_list = any(registration.ended_date is None for registration in life.registrations)
-        known_reason = any(plant.kind == values.PlantKind.HOME_EDUCATED for plant in life.plants)
+        in_care = any(period.ended_date is None for period in life.care)
+        known_reason = in_care or any(plant.kind == values.PlantKind.HOME_EDUCATED for plant in life.plants)
         if 1 <= year <= 11 and life.stays[-1].in_area and not on_roll and not on_list and not known_reason:
             yield values.Plant(kind=values.PlantKind.NO_UNIVERSAL_SERVICE, since_date=since)
 

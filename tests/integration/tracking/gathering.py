@@ -33,11 +33,13 @@ _ACTS = {"assessment", "plan", "enquiry", "conference", "looked_after"}
 
 def facts(*, on: datetime.date) -> dict:
     """Return the facts of each child whom the index describes."""
-    newest, referrals, seen, acted = defaultdict(dict), defaultdict(list), defaultdict(list), defaultdict(list)
+    newest, referrals, care, seen, acted = defaultdict(dict), *(defaultdict(list) for _ in range(4))
     for child, agency, kind, place, service, started, ended, practitioner, tier, received, _ in asking.rows(_SAID):
         newest[child][agency, kind, place, started] = (kind, service, started, ended)
         if kind == "child_in_need":
             referrals[child].append(rules.Span(started=started, ended=ended, is_named=practitioner != ""))
+        if kind == "looked_after":
+            care[child].append(rules.Span(started=started, ended=ended))
         if tier == 1 and ended is None:
             seen[child].append(min(started or received, on))
     for child, kind, happened, tier in asking.rows(_HAPPENED):
@@ -60,5 +62,6 @@ def facts(*, on: datetime.date) -> dict:
             seen=max(seen[child], default=None),
             referrals=referrals[child],
             acted=acted[child],
+            care=care[child],
         )
     return found

@@ -77,6 +77,7 @@ class TestInNoUniversalService:
             {"practices": (OFF_THE_LIST,)},
             {"is_educated_at_home": True},
             {"is_in_question": True},
+            {"care": (rules.Span(started=LEFT),)},
             {"seen": None},
             {"seen": datetime.date(2025, 8, 31)},
         ],
@@ -86,12 +87,16 @@ class TestInNoUniversalService:
             "left a list",
             "taught at home",
             "in question",
+            "looked after",
             "never met",
             "not met for a year",
         ],
     )
     def test_others_are_not(self, reason):
         assert found("no_universal_service", IN_NONE, **reason) is None
+
+    def test_whom_the_council_looked_after_once_is_listed_again(self):
+        assert found("no_universal_service", IN_NONE, care=(rules.Span(started=LEFT, ended=DAY.on),)) is not None
 
 
 class TestReferredAndNobodyTookItUp:

@@ -67,7 +67,7 @@ class Facts:
 
     Shapes: `is_in_question` while a steward is asked whether a record of the child is another child's; `seen` is the latest
     day on which an agency met the child or listed them; `acted` the days on which an assessment, a plan, an enquiry or
-    care began.
+    care began; `care` the times in which the council looked after the child.
     """
 
     born: datetime.date | None
@@ -79,6 +79,7 @@ class Facts:
     seen: datetime.date | None = None
     referrals: Sequence[Span] = ()
     acted: Sequence[datetime.date] = ()
+    care: Sequence[Span] = ()
 
 
 def school_year(born: datetime.date, *, on: datetime.date) -> int:
@@ -125,9 +126,15 @@ def _left_roll(facts: Facts, day: Day) -> datetime.date | None:
 
 def _in_none(facts: Facts, day: Day) -> datetime.date | None:
     is_seen = facts.seen is not None and facts.seen >= day.seen_since
-    if facts.born is None or not is_seen or facts.practices or not _is_off_roll(facts, day):
+    if facts.born is None or not is_seen or facts.practices or _is_looked_after(facts) or not _is_off_roll(facts, day):
         return None
     return datetime.date(facts.born.year + (6 if facts.born.month >= _SEPTEMBER else 5), _SEPTEMBER, 1)
+
+
+def _is_looked_after(facts: Facts) -> bool:
+    """Return whether the latest time in care has no end."""
+    latest = max((span.started for span in facts.care if span.started is not None), default=None)
+    return latest is not None and all(span.ended is None for span in facts.care if span.started == latest)
 
 
 def _lapsed(facts: Facts, day: Day) -> datetime.date | None:

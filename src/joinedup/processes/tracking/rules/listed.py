@@ -82,7 +82,10 @@ LISTS: Mapping[str, ListRule] = {
             name="In no universal service",
             counts="A child of compulsory school age whom some agency met or listed within a year, whom no school has on its "
             "roll and no general practice on its list.",
-            not_listed=_NOT_LISTED_AT_SCHOOL_AGE,
+            not_listed=(
+                *_NOT_LISTED_AT_SCHOOL_AGE,
+                "the council looks after the child, and answers wherever they are placed",
+            ),
             tier=1,
             source="Every Child Matters: no child is lost between services",
         ),
