@@ -150,11 +150,17 @@ class TestClassLists:
         assert (reading.identity.nhs_number, reading.identity.postcode) == ("", "")
         assert len(reading.notes) == 2
 
-    @pytest.mark.parametrize("urn", ["999999", "888888", "TT1", ""])
+    @pytest.mark.parametrize("urn", ["888888", "TT1", ""])
     def test_no_school_is_shown_where_the_number_names_none(self, urn):
         (reading,) = answers(written(a_child(school_urn=urn)))
 
         assert [involvement.kind for involvement in reading.involvements] == ["community_health"]
+
+    def test_a_child_educated_at_home_is_shown_so_in_the_place_of_a_school_and_on_no_schools_roll(self):
+        (reading,) = answers(written(a_child(school_urn="999999")))
+
+        told = {(involvement.kind, involvement.service, involvement.team_code) for involvement in reading.involvements}
+        assert ("school", "Educated at home", "") in told
 
 
 class TestImmunisations:

@@ -95,6 +95,12 @@ class TestInNoUniversalService:
     def test_others_are_not(self, reason):
         assert found("no_universal_service", IN_NONE, **reason) is None
 
+    def test_an_end_that_one_list_tells_ends_the_placements_of_another(self):
+        placed = rules.Span(started=datetime.date(2025, 10, 1))
+        whole = rules.Span(started=datetime.date(2022, 11, 28), ended=datetime.date(2026, 5, 1))
+
+        assert found("no_universal_service", IN_NONE, care=(placed, whole)) is not None
+
     def test_whom_the_council_looked_after_once_is_listed_again(self):
         assert found("no_universal_service", IN_NONE, care=(rules.Span(started=LEFT, ended=DAY.on),)) is not None
 

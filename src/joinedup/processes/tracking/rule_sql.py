@@ -101,14 +101,13 @@ CROSS JOIN LATERAL (
     ORDER BY said.on_day DESC, said.source_record_id LIMIT 1
 ) seen
 WHERE NOT o.was_on_list AND {_NOT_IN_QUESTION}
-  -- Whom the council looks after it answers for, wherever they are placed: the latest time in care has no end.
-  AND (SELECT bool_or(i.ended_date IS NOT NULL) FROM childindex_link l
+  -- Whom the council looks after it answers for, wherever they are placed: no end is told of since the latest beginning.
+  AND (SELECT max(i.started_date) FILTER (WHERE i.ended_date IS NULL) >= coalesce(max(i.ended_date), '-infinity')
+       FROM childindex_link l
        JOIN records_personrecord p ON p.id = l.person_record_id
        JOIN agencies_agency a ON a.id = p.agency_id AND a.lowest_tier = 1
        JOIN records_involvement i ON i.person_record_id = l.person_record_id AND i.is_current AND i.kind = 'looked_after'
-            AND i.started_date IS NOT NULL
-       WHERE l.child_id = o.child_id AND l.ended_at IS NULL
-       GROUP BY i.started_date ORDER BY i.started_date DESC LIMIT 1) IS DISTINCT FROM false
+       WHERE l.child_id = o.child_id AND l.ended_at IS NULL) IS NOT TRUE
 """  # noqa: S608  (only our own words are put together)
 
 REFERRAL_LAPSED = f"""

@@ -132,9 +132,10 @@ def _in_none(facts: Facts, day: Day) -> datetime.date | None:
 
 
 def _is_looked_after(facts: Facts) -> bool:
-    """Return whether the latest time in care has no end."""
-    latest = max((span.started for span in facts.care if span.started is not None), default=None)
-    return latest is not None and all(span.ended is None for span in facts.care if span.started == latest)
+    """Return whether no end is told of since the latest beginning: each placement has one, and one list tells of the whole."""
+    begun = max((span.started for span in facts.care if span.started is not None and span.ended is None), default=None)
+    ended = max((span.ended for span in facts.care if span.ended is not None), default=None)
+    return begun is not None and (ended is None or begun >= ended)
 
 
 def _lapsed(facts: Facts, day: Day) -> datetime.date | None:
