@@ -94,6 +94,26 @@ def test_a_higher_threshold_links_less(made, linked):
     assert min(edge["weight"] for edge in strict.edges.to_pylist() if edge["outcome"] == "linked") >= 12
 
 
+NAMES = pa.table(
+    {
+        "unique_id": ["gp", "school"],
+        "forename": ["Haoyu", "Kevin"],
+        "surname": ["Kwok-Lee", "Kwok-Lee"],
+        "dob": ["2011-05-22", "2011-05-22"],
+        "postcode": ["BD2 3SD", "BD2 3SD"],
+        "address": ["9 Elm Rd", "9 Elm Rd"],
+        "sex": ["M", "M"],
+    }
+)
+
+
+def test_two_names_under_one_roof_are_one_child_where_numbers_would_tell_twins_apart():
+    numbered = NAMES.append_column("nhs_number", pa.array(["9434765919", None]))
+
+    assert clusters(linking.link_table(numbered))["cluster_id"] == ["gp", "gp"]
+    assert clusters(linking.link_table(NAMES))["cluster_id"] == ["gp", "school"]
+
+
 def test_one_record_is_one_cluster():
     assert clusters(linking.link_table(FAMILY[:1])) == {"unique_id": ["gp-1"], "cluster_id": ["gp-1"]}
 

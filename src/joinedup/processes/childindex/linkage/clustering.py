@@ -7,7 +7,8 @@ The rules, in order of force:
 1. a person parted two records: they are never together;
 2. two different verified, current NHS numbers, or two different permanent UPNs, are never together;
 3. a person joined two records: they are together if 1 and 2 allow;
-4. records that look like brother and sister are kept apart unless a pair of them shares a number or the given name;
+4. records that look like brother and sister, and weigh too little to be one child under two names, are kept apart unless a
+   pair of them shares a number or the given name;
 5. the closest pair is joined first, then the next, as long as its weight reaches the threshold.
 """
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import (
     clustering,
@@ -28,6 +29,7 @@ from joinedup.processes.childindex.linkage.scoring import batch, tables
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
 
+Flags = NDArray[np.bool_]
 #: Told the step in words and the share of the run that is done.
 Progress = Callable[[str, float], None]
 
@@ -148,12 +150,15 @@ def _cluster(
     """Cluster the edges that reach the threshold, and write each edge's outcome beside it."""
     left, right, weight = (edges.column(name).to_numpy() for name in ("left", "right", "weight"))
     kin, thin, torn = (edges.column(name).to_numpy(zero_copy_only=False) for name in ("kin", "thin", "torn"))
-    enough = (weight >= settings.auto_bits) & ~kin & ~thin & ~torn
+    # Of kin, a telling pair shares a number: it is borrowed, and no other evidence outweighs that.
     telling = edges.column("telling").to_numpy(zero_copy_only=False)
+    borrowed = kin & telling
+    enough = (weight >= _needed(settings, kin=kin, thin=thin, torn=torn)) & ~borrowed
+    apart = kin & (borrowed | (weight < settings.auto_bits + settings.kin_more_bits - settings.apart_bits))
     clusters = clustering.cluster(
         people,
         Edges(left=left[enough], right=right[enough], weight=weight[enough], telling=telling[enough]),
-        kin=np.stack([left[kin], right[kin]], axis=1),
+        kin=np.stack([left[apart], right[apart]], axis=1),
         parted=parted,
         together=together,
     )
@@ -161,6 +166,18 @@ def _cluster(
     outcome[enough] = clusters.outcome
     outcome[_among(people.ids, np.stack([left, right], axis=1), parted)] = Outcome.PARTED
     return clusters, edges.append_column("outcome", pa.array(outcome))
+
+
+def _needed(settings: LinkSettings, *, kin: Flags, thin: Flags, torn: Flags) -> NDArray[np.float64]:
+    """Return the weight from which each pair is linked without a person.
+
+    Units: bits; infinite where no weight is enough.
+    """
+    needed = np.full(len(kin), settings.auto_bits)
+    needed[kin] += settings.kin_more_bits
+    needed[thin] += settings.thin_more_bits
+    needed[torn] += settings.torn_more_bits
+    return needed
 
 
 def _among(ids: Ints, edges: Ints, pairs: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:

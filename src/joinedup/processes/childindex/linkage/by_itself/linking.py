@@ -12,6 +12,7 @@ Belongs here: what a data team calls, and what it is handed. Not here: linking (
 
 import dataclasses
 import json
+import math
 import pathlib
 from typing import Any
 
@@ -31,6 +32,10 @@ TRAINING_RECORDS = 1_000_000
 #: Nobody stands ready to look at what lies between two thresholds, so what is likelier one child than two is linked.
 EVEN_ODDS_BITS = 0.0
 _REVIEW_BITS = -6.0
+#: Where a number keeps twins apart, what looks like kin may be one child under two names: decision 0052.
+_KIN_BITS, _MORE_BITS, _APART_BITS = 8.0, 4.0, 4.0
+#: Where fewer records than this share give a number, nothing but their names tells twins apart.
+_LEAST_NUMBERED_SHARE = 0.25
 
 
 class NotAModel(Exception):
@@ -66,6 +71,28 @@ def settings(*, threads: int = 2, threshold_bits: float = EVEN_ODDS_BITS) -> Lin
         auto_bits=threshold_bits,
         review_bits=min(_REVIEW_BITS, threshold_bits - 1),
         most_reviews=100_000,
+        kin_bits=_KIN_BITS,
+        kin_more_bits=0.0,
+        thin_more_bits=_MORE_BITS,
+        torn_more_bits=_MORE_BITS,
+        apart_bits=_APART_BITS,
+    )
+
+
+def _for_numbers(chosen: LinkSettings, records: pa.Table) -> LinkSettings:
+    """Return the settings for records of which many or few give a number: of few, no kin are linked."""
+    numbered = np.zeros(records.num_rows, np.bool_)
+    for name in {"nhs_number", "upn"} & set(records.column_names):
+        numbered |= records.column(name).is_valid().to_numpy(zero_copy_only=False)
+    if numbered.mean() >= _LEAST_NUMBERED_SHARE:
+        return chosen
+    return dataclasses.replace(
+        chosen,
+        kin_bits=LinkSettings().kin_bits,
+        kin_more_bits=math.inf,
+        thin_more_bits=math.inf,
+        torn_more_bits=math.inf,
+        apart_bits=0.0,
     )
 
 
@@ -88,6 +115,7 @@ def link_table(
     notes = list(prepared.notes)
     if not table.num_rows:
         return _nothing(prepared, saved)
+    chosen = _for_numbers(chosen, prepared.records)
     if saved is None and table.num_rows > TRAINING_RECORDS:
         progress("Learning what agreement is worth, from a sample", 0.0)
         saved = run.learn(_sample(prepared.records, chosen), settings=chosen)
