@@ -173,7 +173,7 @@ def _needed(settings: LinkSettings, *, kin: Flags, thin: Flags, torn: Flags) -> 
 
     Units: bits; infinite where no weight is enough.
     """
-    needed = np.full(len(kin), settings.auto_bits)
+    needed = np.full(len(kin), float(settings.auto_bits))
     needed[kin] += settings.kin_more_bits
     needed[thin] += settings.thin_more_bits
     needed[torn] += settings.torn_more_bits
