@@ -32,7 +32,7 @@ TRAINING_RECORDS = 1_000_000
 #: Nobody stands ready to look at what lies between two thresholds, so what is likelier one child than two is linked.
 EVEN_ODDS_BITS = 0.0
 _REVIEW_BITS = -6.0
-#: Where a number keeps twins apart, what looks like kin may be one child under two names: decision 0052.
+#: Where a number keeps twins apart, what looks like kin may be one child under two names: decision 0055.
 _KIN_BITS, _MORE_BITS, _APART_BITS = 8.0, 4.0, 4.0
 #: Where fewer records than this share give a number, nothing but their names tells twins apart.
 _LEAST_NUMBERED_SHARE = 0.25
