@@ -43,6 +43,8 @@ class LinkSettings:
     most_reviews: int = 20_000
     threads: int = 2
     memory_limit: str = "1200MB"
+    #: Of more people than this a sample teaches the model.
+    training_records: int = 500_000
     training_pairs: int = 1_000_000
     training_least_records: int = 2_000
     seed: int = 2006
