@@ -18,7 +18,7 @@ RECORDS, RECORDS_IN_FULL, RECORDS_FOR_MEMORY = 100_000, 1_000_000, 5_000_000
 REPEATS, REPEATS_IN_FULL = 3, 5
 HARD_RECORDS, HARD_NOISE, HARD_TWINS = 100_000, 2.0, 0.06
 #: Nothing was ever tuned on records of the second seed.
-TRAINING_SEED, SEED = 20_061, 604_811
+TRAINING_SEED, SEED = 20_061, 731_942
 _RECORDS_COME_FROM = ("synthesis/**/*.py", "synthesis/reference/*.csv")
 #: A community with fewer pairs than this says too little of how often its children are found.
 _LEAST_PAIRS = 1_000
@@ -76,6 +76,7 @@ def _show_speed(
             **_quality(runs["apply"][-1]["quality"]),
             "with_all_columns": _quality(step("apply-all", records, ours)["quality"]),
             "apply": mine,
+            "apply_with_evidence": _times([step("apply-edges", records, ours)]),
             "train": trained["ours"],
             "splink_cpu_over_ours": round(theirs["cpu_seconds"] / mine["cpu_seconds"], 2),
             "splink_wall_over_ours": round(theirs["seconds"] / mine["seconds"], 2),

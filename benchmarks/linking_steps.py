@@ -56,20 +56,28 @@ def _settings() -> LinkSettings:
 
 def train(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
     """Train our model on one set of records and keep it."""
-    found, measured = _measured(lambda: linking.link_table(_read(folder), with_settings=_settings()))
+    found, measured = _measured(lambda: linking.cluster_table(_read(folder), with_settings=_settings()))
     linking.write_model(found.model, model)
     return {**measured, "steps": found.seconds, "peak_memory_mib": machine.peak_memory_mib()}
 
 
 def apply(folder: pathlib.Path, model: pathlib.Path, columns: tuple[str, ...] = NINE) -> dict[str, Any]:
-    """Apply our kept model to another set, reading included, and judge the clusters."""
+    """Apply our kept model to another set, reading included, and judge the clusters.
+
+    As from Splink's side: weights and clusters, without the evidence of each link.
+    """
+    return _applied(linking.cluster_table, folder, model, columns)
+
+
+def apply_edges(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
+    """Do the same with the evidence of each link and each pair that would wait for a person."""
+    return _applied(linking.link_table, folder, model, NINE)
+
+
+def _applied(link: Callable[..., Any], folder: pathlib.Path, model: pathlib.Path, columns: Any) -> dict[str, Any]:
     saved = linking.read_model(model)
-    linking.link_table(
-        _read(folder)[:200], with_settings=_settings(), saved=saved
-    )  # so that nothing is compiled meanwhile
-    found, measured = _measured(
-        lambda: linking.link_table(_read(folder, columns), with_settings=_settings(), saved=saved)
-    )
+    link(_read(folder)[:200], with_settings=_settings(), saved=saved)  # so that nothing is compiled meanwhile
+    found, measured = _measured(lambda: link(_read(folder, columns), with_settings=_settings(), saved=saved))
     peak = machine.peak_memory_mib()
     return {**measured, "steps": found.seconds, "peak_memory_mib": peak, "quality": _judged(found.clusters, folder)}
 
@@ -81,7 +89,7 @@ def apply_all(folder: pathlib.Path, model: pathlib.Path) -> dict[str, Any]:
 
 def whole(folder: pathlib.Path, _model: pathlib.Path) -> dict[str, Any]:
     """Train and apply in one go, and judge the clusters; the memory is that of all of it."""
-    found, measured = _measured(lambda: linking.link_table(_read(folder), with_settings=_settings()))
+    found, measured = _measured(lambda: linking.cluster_table(_read(folder), with_settings=_settings()))
     peak = machine.peak_memory_mib()
     return {**measured, "steps": found.seconds, "peak_memory_mib": peak, "quality": _judged(found.clusters, folder)}
 
@@ -175,6 +183,7 @@ _STEPS = {
     "train": train,
     "apply": apply,
     "apply-all": apply_all,
+    "apply-edges": apply_edges,
     "whole": whole,
     "ours-by-splink": ours_by_splink,
     "stock-train": stock_train,

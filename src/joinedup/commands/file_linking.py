@@ -16,7 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from joinedup.processes.childindex.linkage.by_itself.judging import Judged
-    from joinedup.processes.childindex.linkage.by_itself.linking import LinkedTable
+    from joinedup.processes.childindex.linkage.by_itself.linking import ClusteredTable
 
 _FAILED = 1
 _console = rich.console.Console(highlight=False, soft_wrap=True)
@@ -74,7 +74,7 @@ def _fail(words: str) -> typer.Exit:
     return typer.Exit(_FAILED)
 
 
-def _say_linked(found: "LinkedTable", out: pathlib.Path) -> None:
+def _say_linked(found: "ClusteredTable", out: pathlib.Path) -> None:
     for note in found.notes:
         _console.print(f"Note: {note}", markup=False)
     counts = found.counts

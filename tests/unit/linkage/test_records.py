@@ -52,6 +52,12 @@ def test_swapped_names_have_one_key():
     assert rows[0]["name_key"] == rows[1]["name_key"]
 
 
+def test_names_swapped_have_one_key_though_one_of_them_is_two_words():
+    rows = standard({"given_name": "Zhi-Wei", "family_name": "Lee"}, {"given_name": "Lee", "family_name": "Zhi-Wei"})
+
+    assert rows[0]["name_key"] == rows[1]["name_key"]
+
+
 def test_day_and_month_in_each_others_place_have_one_key():
     rows = standard({"birth_date": BORN}, {"birth_date": datetime.date(2015, 2, 3)})
 

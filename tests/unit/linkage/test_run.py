@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 import json
 
@@ -91,6 +92,61 @@ def test_brothers_who_share_a_forename_are_told_apart_by_the_name_they_are_calle
 
     assert not together(linked(hassan, hussain))
     assert together(linked(hassan, ADA | {"given_name": "Hassan", "sex": "M"}))
+
+
+def test_family_name_first_after_an_english_name_is_seen_as_crossed():
+    yang = {"birth_date": BORN, "sex": "M", **HOME}
+    found = linked(
+        yang | {"given_name": "Junjie", "family_name": "Yang"}, yang | {"given_name": "Daniel", "family_name": "Junjie"}
+    )
+
+    (edge,) = found.links.to_pylist()
+    assert edge["given_level"] == "crossed"
+    assert "differ, but one stands in the place of the other's family name" in " ".join(
+        field.words for field in explain.explain(edge).fields
+    )
+
+
+def test_a_family_name_first_with_two_given_names_is_found_at_another_home():
+    away = ADA | {"postcode": "NG9 9ZZ", "address": "1 Away St"}
+
+    assert together(
+        linked(
+            ADA | {"given_name": "Zhi-Wei", "family_name": "Lee"},
+            away | {"given_name": "Lee", "family_name": "Zhi-Wei"},
+        )
+    )
+
+
+def test_what_looks_like_kin_is_linked_only_where_the_settings_say_from_which_weight():
+    sister = ADA | {"given_name": "Grace"}
+    looser = dataclasses.replace(SETTINGS, kin_bits=1.0, kin_more_bits=0.0)
+
+    found = run.link(families.table([ADA, sister]), settings=looser)
+
+    assert not together(linked(ADA, sister))
+    assert together(found)
+    (edge,) = found.links.to_pylist()
+    assert edge["kin"]
+    assert edge["kin_bits"] == -1.0
+
+
+def test_a_borrowed_number_is_never_outweighed():
+    number = {"upn": "A000000000001"}
+    brother = ADA | number | {"given_name": "Bram", "birth_date": datetime.date(2012, 8, 30), "sex": "M"}
+    looser = dataclasses.replace(SETTINGS, kin_bits=0.0, kin_more_bits=-20.0)
+
+    assert not together(run.link(families.table([ADA | number, brother]), settings=looser))
+
+
+def test_thin_evidence_is_linked_only_where_the_settings_say_how_much_more_is_enough():
+    rare = {"given_name": "Zephyrine", "middle_names": "Ottoline", "family_name": "Quillfeather", "sex": "F"}
+    rare |= {"postcode": "NG1 5FT"}
+    away = rare | {"postcode": "NG1 5ZZ"}
+    looser = dataclasses.replace(SETTINGS, thin_more_bits=-20.0)
+
+    assert not together(linked(rare, away))
+    assert together(run.link(families.table([rare, away]), settings=looser))
 
 
 def test_a_number_entered_for_the_wrong_child_of_a_family_joins_nobody():

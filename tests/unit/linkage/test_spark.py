@@ -102,9 +102,7 @@ def test_one_model_gives_the_same_pairs_and_children_here_and_on_spark(tmp_path)
     saved = run.learn(table, settings=here)
     sent = tables.as_arrow(coded)
     ours = batch.weigh(coded, saved.settings(), here)
-    theirs = batch.weigh(
-        coded, saved.settings(), here, elsewhere=batch.found_elsewhere(spark.weigh(sent, saved, there, there.spark))
-    )
+    theirs = batch.weigh(coded, saved.settings(), here, elsewhere=spark.weigh(sent, saved, there, there.spark))
 
     mine, others = edges_of(ours), edges_of(theirs)
     both = mine.keys() & others.keys()

@@ -1,5 +1,6 @@
 """The linker by itself: whatever a table has is used, whatever it has not is said, and each row gets its cluster."""
 
+import dataclasses
 import json
 import pathlib
 import tempfile
@@ -94,6 +95,33 @@ def test_a_higher_threshold_links_less(made, linked):
     assert min(edge["weight"] for edge in strict.edges.to_pylist() if edge["outcome"] == "linked") >= 12
 
 
+NAMES = pa.table(
+    {
+        "unique_id": ["gp", "school"],
+        "forename": ["Haoyu", "Kevin"],
+        "surname": ["Kwok-Lee", "Kwok-Lee"],
+        "dob": ["2011-05-22", "2011-05-22"],
+        "postcode": ["BD2 3SD", "BD2 3SD"],
+        "address": ["9 Elm Rd", "9 Elm Rd"],
+        "sex": ["M", "M"],
+    }
+)
+
+
+def test_two_names_under_one_roof_are_one_child_where_numbers_would_tell_twins_apart():
+    numbered = NAMES.append_column("nhs_number", pa.array(["9434765919", None]))
+
+    assert clusters(linking.link_table(numbered))["cluster_id"] == ["gp", "gp"]
+    assert clusters(linking.link_table(NAMES))["cluster_id"] == ["gp", "school"]
+
+
+def test_clusters_alone_are_those_that_come_with_evidence(made, linked):
+    alone = linking.cluster_table(made.records.select(NINE), saved=linked.model)
+
+    assert clusters(alone) == clusters(linked)
+    assert alone.counts == linked.counts
+
+
 def test_one_record_is_one_cluster():
     assert clusters(linking.link_table(FAMILY[:1])) == {"unique_id": ["gp-1"], "cluster_id": ["gp-1"]}
 
@@ -154,12 +182,12 @@ def test_a_model_that_compares_what_this_version_does_not_make_is_refused(tmp_pa
         linking.read_model(path)
 
 
-def test_many_records_train_on_a_sample_and_all_are_linked(made, linked, monkeypatch):
-    monkeypatch.setattr(linking, "TRAINING_RECORDS", 4_000)
+def test_many_records_train_on_a_sample_and_all_are_linked(made, linked):
+    sampling = dataclasses.replace(linking.settings(), training_records=4_000)
 
-    found = linking.link_table(made.records.select(NINE))
+    found = linking.link_table(made.records.select(NINE), with_settings=sampling)
 
-    assert found.model.trained_records <= 4_000
+    assert found.model.trained_records == 4_000
     assert found.clusters.num_rows == made.records.num_rows
     assert abs(found.counts["children"] - linked.counts["children"]) < 0.02 * linked.counts["children"]
 

@@ -7,7 +7,8 @@ The rules, in order of force:
 1. a person parted two records: they are never together;
 2. two different verified, current NHS numbers, or two different permanent UPNs, are never together;
 3. a person joined two records: they are together if 1 and 2 allow;
-4. records that look like brother and sister are kept apart unless a pair of them shares a number or the given name;
+4. records that look like brother and sister, and weigh too little to be one child under two names, are kept apart unless a
+   pair of them shares a number or the given name;
 5. the closest pair is joined first, then the next, as long as its weight reaches the threshold.
 """
 
@@ -65,13 +66,19 @@ class Edges:
 class Clusters:
     """What clustering found: for each person record its cluster (its smallest id), and each edge's outcome.
 
-    Shapes: `cluster` beside `ids`; `outcome` and `together_outcome` in the order in which edges and human joins came.
+    Shapes: `cluster` beside `ids`; `head` the place in `ids` of each record's cluster; `outcome` and `together_outcome` in
+    the order in which edges and human joins came.
     """
 
     ids: Ints
-    cluster: Ints
+    head: Ints
     outcome: Ints
     together_outcome: Ints
+
+    @property
+    def cluster(self) -> Ints:
+        """Return the cluster of each record: the smallest id in it."""
+        return self.ids[self.head]
 
 
 def no_pairs() -> Ints:
@@ -88,7 +95,7 @@ def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: 
     by_hand = _places(people.ids, together)
     order = np.lexsort((edges.right, edges.left, -edges.weight))
     hand_order = np.lexsort((by_hand[1], by_hand[0]))
-    found = np.searchsorted(people.ids, np.stack([edges.left, edges.right]))
+    found = _place(people.ids, np.stack([edges.left, edges.right]))
     apart = np.concatenate([_places(people.ids, kin), _places(people.ids, parted)], axis=1)
     kinds = np.repeat(np.array([forest.KIN, forest.PARTED]), [len(kin), len(parted)])
     tree, outcome = forest.grow(
@@ -100,7 +107,7 @@ def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: 
     )
     return Clusters(
         ids=people.ids,
-        cluster=_smallest(people.ids, tree),
+        head=_smallest(tree),
         outcome=_unsorted(outcome[len(together) :], order),
         together_outcome=_unsorted(outcome[: len(together)], hand_order),
     )
@@ -121,9 +128,31 @@ def people_of(table: Coded) -> People:
     )
 
 
+def heads_of(clusters: Clusters, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return where the clusters of two records of each pair stand in `ids`."""
+    one, other = (clusters.head[_place(clusters.ids, side)] for side in (left, right))
+    return one, other
+
+
+def first_of_each_two(clusters: Clusters, one: Ints, other: Ints) -> Ints:
+    """Return which pairs are the first between their two clusters, whichever of them comes first in the pair.
+
+    Shapes: `one` and `other` as `heads_of` gives them; places among the pairs, in the order of clusters.
+    """
+    between = np.minimum(one, other) * len(clusters.ids) + np.maximum(one, other)
+    first: Ints = np.unique(between, return_index=True)[1]
+    return first
+
+
 def _places(ids: Ints, pairs: Ints) -> Ints:
     """Return where each id of k pairs stands among all ids, as 2 x k."""
-    places: Ints = np.searchsorted(ids, pairs.reshape(-1, 2).T).astype(np.int64)
+    return _place(ids, pairs.reshape(-1, 2).T)
+
+
+def _place(ids: Ints, some: Ints) -> Ints:
+    """Return where some ids stand among all; ids that count on without a gap say it themselves."""
+    count_on = len(ids) > 0 and ids[-1] - ids[0] == len(ids) - 1
+    places: Ints = some - ids[0] if count_on else np.searchsorted(ids, some).astype(np.int64)
     return places
 
 
@@ -133,8 +162,9 @@ def _unsorted(values: Ints, order: Ints) -> Ints:
     return back
 
 
-def _smallest(ids: Ints, tree: Ints) -> Ints:
-    """Return, for each record, the smallest id in its tree."""
-    smallest = np.full(len(ids), np.iinfo(np.int64).max)
-    np.minimum.at(smallest, tree, ids)
+def _smallest(tree: Ints) -> Ints:
+    """Return, for each record, the first record of its tree: ids ascend, so it has the smallest."""
+    smallest = np.empty(len(tree), np.int64)
+    # Of several values for one place the last that is written stays.
+    smallest[tree[::-1]] = np.arange(len(tree))[::-1]
     return smallest[tree]

@@ -67,6 +67,7 @@ _FAMILY_ALIKE = (
     " or (family_sound_l = family_sound_r and length(family_sound_l) >= 2)"
 )
 
+_CROSSED = "(list_has_any(given_swaps_l, family_swaps_r) or list_has_any(given_swaps_r, family_swaps_l))"
 _FURTHER = "(list_contains(given_all_{one}, given_canonical_{other}) and not given_shared_{other})"
 
 GIVEN = Comparison(
@@ -120,6 +121,14 @@ GIVEN = Comparison(
             u=0.0005,
         ),
         Level(name="alike", words="look or sound alike", when=f"{_ALIKE} and not {_BOTH_KNOWN}", m=0.02, u=0.002),
+        # Family name first with half of it left out, or an English name before the given name: Daniel Junjie, Junjie Yang.
+        Level(
+            name="crossed",
+            words="differ, but one stands in the place of the other's family name",
+            when=_CROSSED,
+            m=0.01,
+            u=0.001,
+        ),
         Level(
             name="two_names",
             words="are alike, but each is a common name of its own",

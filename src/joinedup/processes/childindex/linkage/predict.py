@@ -33,7 +33,8 @@ def edges(standard: pa.Table, saved: SavedModel, engine: Engine, settings: LinkS
     """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
 
     `kin` pairs look like brother and sister, `thin` pairs agree in too little, `torn` pairs are nearly as close to a
-    brother or sister: none of them is linked without a person. `telling` pairs share a number or the given name.
+    brother or sister: none of them is linked without a person unless the settings say from which weight. `telling` pairs
+    share a number or the given name.
 
     Shapes: one row for each pair of person records, `left` < `right`, ordered by them: `weight`, `kin`, the two records
     that are most alike, and for each comparison `<name>_level` and `<name>_bits`.

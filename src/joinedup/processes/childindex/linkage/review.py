@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.processes.childindex.linkage import clustering
 from joinedup.processes.childindex.linkage.clustering import Clusters, Outcome
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
@@ -26,6 +27,7 @@ _REASONS = {
     Outcome.TWO_UPN: Reason.TWO_NUMBERS,
     Outcome.KIN: Reason.MAY_BE_KIN,
 }
+_WORDS = pa.array([_REASONS.get(outcome, Reason.MAY_BE_ONE).value for outcome in Outcome], pa.string())
 
 
 def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Table:
@@ -33,21 +35,16 @@ def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Ta
 
     Shapes: columns of `edges` and `reason`, `left_cluster`, `right_cluster`; edges parted by a person are left out.
     """
-    left, right = (
-        clusters.cluster[np.searchsorted(clusters.ids, edges.column(side).to_numpy())] for side in ("left", "right")
+    left, right, weight, outcome = (edges.column(name).to_numpy() for name in ("left", "right", "weight", "outcome"))
+    one, other = clustering.heads_of(clusters, left, right)
+    asked = np.flatnonzero((weight >= settings.review_bits) & (one != other) & (outcome != Outcome.PARTED))
+    closest = asked[np.lexsort((right[asked], left[asked], -weight[asked]))]
+    first = np.sort(clustering.first_of_each_two(clusters, one[closest], other[closest]))[: settings.most_reviews]
+    chosen = closest[first]
+    waiting = edges.take(pa.array(chosen)).append_column("reason", _WORDS.take(pa.array(outcome[chosen])))
+    return waiting.append_column("left_cluster", pa.array(clusters.ids[one[chosen]])).append_column(
+        "right_cluster", pa.array(clusters.ids[other[chosen]])
     )
-    outcome = edges.column("outcome").to_numpy()
-    weight = edges.column("weight").to_numpy()
-    asked = (weight >= settings.review_bits) & (left != right) & (outcome != Outcome.PARTED)
-    reasons = [_REASONS.get(Outcome(code), Reason.MAY_BE_ONE).value for code in outcome[asked]]
-    waiting = edges.filter(pa.array(asked)).append_column("reason", pa.array(reasons, pa.string()))
-    waiting = waiting.append_column("left_cluster", pa.array(left[asked])).append_column(
-        "right_cluster", pa.array(right[asked])
-    )
-    waiting = waiting.sort_by([("weight", "descending"), ("left", "ascending"), ("right", "ascending")])
-    one, other = (waiting.column(f"{side}_cluster").to_numpy() for side in ("left", "right"))
-    first = np.unique(np.stack([np.minimum(one, other), np.maximum(one, other)]), axis=1, return_index=True)[1]
-    return waiting.take(pa.array(np.sort(first)[: settings.most_reviews]))
 
 
 def counts(waiting: pa.Table) -> dict[str, int]:

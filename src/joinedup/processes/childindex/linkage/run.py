@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import (
     clustering,
@@ -28,6 +29,7 @@ from joinedup.processes.childindex.linkage.scoring import batch, tables
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
 
+Flags = NDArray[np.bool_]
 #: Told the step in words and the share of the run that is done.
 Progress = Callable[[str, float], None]
 
@@ -56,6 +58,62 @@ class Linked:
     seconds: dict[str, float]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Clustered:
+    """What a link run decided, without the evidence: enough where nobody asks why.
+
+    Shapes: `membership` and `counts` as `Linked` has them.
+    """
+
+    model: SavedModel
+    seconds: dict[str, float]
+    _records: pa.Table
+    _coded: tables.Coded
+    _weighed: batch.Weighed
+    _edges: pa.Table
+    _clusters: Clusters
+    _reviews: pa.Table
+    _together: Ints
+
+    @property
+    def membership(self) -> pa.Table:
+        """Return the cluster of each person record."""
+        return pa.table({"person_record_id": self._clusters.ids, "cluster_id": self._clusters.cluster})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how much there was of what."""
+        outcome = self._edges.column("outcome").to_numpy()
+        sizes = np.bincount(self._clusters.head)
+        return {
+            "people": len(self._clusters.ids),
+            "pairs": self._edges.num_rows,
+            "children": int((sizes > 0).sum()),
+            "alone": int((sizes == 1).sum()),
+            "links": int((outcome == Outcome.JOINED).sum()),
+            "refused_numbers": int(np.isin(outcome, (Outcome.TWO_NHS, Outcome.TWO_UPN)).sum()),
+            "refused_kin": int((outcome == Outcome.KIN).sum()),
+            "reviews": self._reviews.num_rows,
+        }
+
+    def linked(self) -> Linked:
+        """Return the same with the evidence of each link and review, and what all records taught."""
+        outcome = self._edges.column("outcome").to_numpy()
+        links = self._edges.filter(pa.array(outcome == Outcome.JOINED))
+        refused = self._clusters.together_outcome > Outcome.JOINED
+        return Linked(
+            membership=self.membership,
+            links=self._weighed.with_evidence(links.drop_columns(["outcome"])),
+            reviews=self._weighed.with_evidence(self._reviews.drop_columns(["outcome"])),
+            not_joined=pa.table({"left": self._together[refused, 0], "right": self._together[refused, 1]}),
+            model=self.model,
+            lore=learning.learn(self._records, self._coded),
+            counts=self.counts,
+            weights=weights.count(self._edges, self._clusters),
+            seconds=self.seconds,
+        )
+
+
 def link(
     table: pa.Table,
     *,
@@ -65,7 +123,24 @@ def link(
     parted: Ints | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> Linked:
-    """Link the records of many agencies into children.
+    """Link the records of many agencies into children, and say why.
+
+    Shapes, errors: as `cluster`.
+    """
+    found = cluster(table, settings=settings, saved=saved, together=together, parted=parted, progress=progress)
+    return found.linked()
+
+
+def cluster(
+    table: pa.Table,
+    *,
+    settings: LinkSettings,
+    saved: SavedModel | None = None,
+    together: Ints | None = None,
+    parted: Ints | None = None,
+    progress: Progress = lambda _step, _share: None,
+) -> Clustered:
+    """Decide which records of many agencies are one child.
 
     Shapes: `table` as `records.SCHEMA`; `together` and `parted` are k x 2 arrays of person record ids that people have
     joined or parted; a pair that names a record not in `table` is left out. `saved` is used instead of training.
@@ -81,7 +156,7 @@ def link(
     step.begin("Comparing records that may be one child", 0.55)
     elsewhere = None
     if settings.spark is not None:
-        elsewhere = batch.found_elsewhere(spark.weigh(tables.as_arrow(coded), model, settings, settings.spark))
+        elsewhere = spark.weigh(tables.as_arrow(coded), model, settings, settings.spark)
     weighed = batch.weigh(coded, model.settings(), settings, elsewhere=elsewhere)
     step.begin("Joining records, the closest first", 0.9)
     people = clustering.people_of(coded)
@@ -89,12 +164,18 @@ def link(
     clusters, edges = _cluster(people, weighed.edges, settings, joined, parts)
     step.begin("Choosing the pairs to ask a person about", 0.95)
     reviews = review.choose(edges, clusters, settings)
-    lore = learning.learn(records_at_hand, coded)
-    linked = _linked(
-        weighed, edges, clusters, reviews=reviews, together=joined, model=model, lore=lore, seconds=seconds
-    )
     step.end()
-    return linked
+    return Clustered(
+        model=model,
+        seconds=seconds,
+        _records=records_at_hand,
+        _coded=coded,
+        _weighed=weighed,
+        _edges=edges,
+        _clusters=clusters,
+        _reviews=reviews,
+        _together=joined,
+    )
 
 
 def learn(table: pa.Table, *, settings: LinkSettings) -> SavedModel:
@@ -108,9 +189,10 @@ def learn(table: pa.Table, *, settings: LinkSettings) -> SavedModel:
 
 def _learn(coded: tables.Coded, settings: LinkSettings) -> SavedModel:
     """Train, or where the records cannot teach use the weights set by hand; the model says which."""
+    taught = tables.as_arrow(tables.sample(coded, settings.training_records, settings.seed))
     with engine.opened(settings) as at_work:
         try:
-            return training.train(tables.as_arrow(coded), at_work, settings)
+            return training.train(taught, at_work, settings)
         except training.UntrainedModel as fault:
             return training.untrained(str(fault))
 
@@ -148,58 +230,38 @@ def _cluster(
     """Cluster the edges that reach the threshold, and write each edge's outcome beside it."""
     left, right, weight = (edges.column(name).to_numpy() for name in ("left", "right", "weight"))
     kin, thin, torn = (edges.column(name).to_numpy(zero_copy_only=False) for name in ("kin", "thin", "torn"))
-    enough = (weight >= settings.auto_bits) & ~kin & ~thin & ~torn
+    # Of kin, a telling pair shares a number: it is borrowed, and no other evidence outweighs that.
     telling = edges.column("telling").to_numpy(zero_copy_only=False)
+    borrowed = kin & telling
+    enough = (weight >= _needed(settings, kin=kin, thin=thin, torn=torn)) & ~borrowed
+    apart = kin & (borrowed | (weight < settings.auto_bits + settings.kin_more_bits - settings.apart_bits))
     clusters = clustering.cluster(
         people,
         Edges(left=left[enough], right=right[enough], weight=weight[enough], telling=telling[enough]),
-        kin=np.stack([left[kin], right[kin]], axis=1),
+        kin=np.stack([left[apart], right[apart]], axis=1),
         parted=parted,
         together=together,
     )
     outcome = np.zeros(len(left), np.int64)
     outcome[enough] = clusters.outcome
-    outcome[_among(people.ids, np.stack([left, right], axis=1), parted)] = Outcome.PARTED
+    if len(parted):
+        outcome[_among(people.ids, np.stack([left, right], axis=1), parted)] = Outcome.PARTED
     return clusters, edges.append_column("outcome", pa.array(outcome))
+
+
+def _needed(settings: LinkSettings, *, kin: Flags, thin: Flags, torn: Flags) -> NDArray[np.float64]:
+    """Return the weight from which each pair is linked without a person.
+
+    Units: bits; infinite where no weight is enough.
+    """
+    needed = np.full(len(kin), float(settings.auto_bits))
+    needed[kin] += settings.kin_more_bits
+    needed[thin] += settings.thin_more_bits
+    needed[torn] += settings.torn_more_bits
+    return needed
 
 
 def _among(ids: Ints, edges: Ints, pairs: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return which edges are among the pairs, either way round."""
     here, there = (np.searchsorted(ids, np.sort(each, axis=1)) for each in (edges, pairs))
     return np.isin(here[:, 0] * len(ids) + here[:, 1], there[:, 0] * len(ids) + there[:, 1])
-
-
-def _linked(
-    weighed: batch.Weighed,
-    edges: pa.Table,
-    clusters: Clusters,
-    *,
-    reviews: pa.Table,
-    together: Ints,
-    model: SavedModel,
-    lore: Lore,
-    seconds: dict[str, float],
-) -> Linked:
-    outcome = edges.column("outcome").to_numpy()
-    refused = clusters.together_outcome > Outcome.JOINED
-    sizes = np.unique(clusters.cluster, return_counts=True)[1]
-    return Linked(
-        membership=pa.table({"person_record_id": clusters.ids, "cluster_id": clusters.cluster}),
-        links=weighed.with_evidence(edges.filter(pa.array(outcome == Outcome.JOINED)).drop_columns(["outcome"])),
-        reviews=weighed.with_evidence(reviews.drop_columns(["outcome"])),
-        not_joined=pa.table({"left": together[refused, 0], "right": together[refused, 1]}),
-        model=model,
-        lore=lore,
-        counts={
-            "people": len(clusters.ids),
-            "pairs": edges.num_rows,
-            "children": len(sizes),
-            "alone": int((sizes == 1).sum()),
-            "links": int((outcome == Outcome.JOINED).sum()),
-            "refused_numbers": int(np.isin(outcome, (Outcome.TWO_NHS, Outcome.TWO_UPN)).sum()),
-            "refused_kin": int((outcome == Outcome.KIN).sum()),
-            "reviews": reviews.num_rows,
-        },
-        weights=weights.count(edges, clusters),
-        seconds=seconds,
-    )

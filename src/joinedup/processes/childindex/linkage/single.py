@@ -138,7 +138,9 @@ def names_of(given: str, middle: str, preferred: str, family: str, former: str) 
         "family_title": wording.is_title(family),
         "family_sound": wording.sound_of_all(family) or None,
         "family_parts": _each_once([*wording.telling_words(family), *wording.telling_words(former)]),
-        "name_key": " ".join(sorted({word for word in (canonical, *family_words) if word})) or None,
+        # The first word alone: Zhi-Wei Lee is Lee Zhi-Wei, although two words stand where one stood.
+        "name_key": " ".join(sorted({*filter(None, [canonical]), *map(text.canonical_given_name, family_words[:1])}))
+        or None,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from joinedup.processes.childindex.linkage import clustering
 from joinedup.processes.childindex.linkage.clustering import Clusters, Outcome
 
 
@@ -19,13 +20,10 @@ def count(edges: pa.Table, clusters: Clusters) -> dict[str, dict[str, int]]:
     """
     outcome, weight = (edges.column(name).to_numpy() for name in ("outcome", "weight"))
     kin, thin, torn = (edges.column(name).to_numpy(zero_copy_only=False) for name in ("kin", "thin", "torn"))
-    one, other = (
-        clusters.cluster[np.searchsorted(clusters.ids, edges.column(side).to_numpy())] for side in ("left", "right")
-    )
+    one, other = clustering.heads_of(clusters, *(edges.column(side).to_numpy() for side in ("left", "right")))
     apart = np.flatnonzero((one != other) & (outcome != Outcome.PARTED))
     heaviest = apart[np.argsort(-weight[apart], kind="stable")]
-    both = np.stack([np.minimum(one, other)[heaviest], np.maximum(one, other)[heaviest]])
-    first = heaviest[np.unique(both, axis=1, return_index=True)[1]]
+    first = heaviest[clustering.first_of_each_two(clusters, one[heaviest], other[heaviest])]
     is_held = (kin | thin | torn)[first] | (outcome[first] != 0)
     return {
         "linked": _by_bit(weight[outcome == Outcome.JOINED]),

@@ -3,6 +3,8 @@
 Belongs here: what is particular to names of people and homes. Not here: letters as such (foundation.text).
 """
 
+from collections.abc import Sequence
+
 from joinedup.foundation import text
 
 #: What stands in a name field when the name is not known or not yet given: the whole of it, or words within it.
@@ -31,7 +33,11 @@ SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
 
 def name_words(written: str) -> list[str]:
     """Return the folded words of a name, without what is not a name: "Baby Boy", "Twin 2", "Not Known"."""
-    words = text.fold_name(text.repair_mojibake(written)).split()
+    if written.isascii() and written.isalpha():
+        # Most names are one word of plain letters, which is soon done.
+        words = [written.lower()]
+    else:
+        words = text.fold_name(text.repair_mojibake(written)).split()
     if "".join(words) in _NOT_A_NAME:
         return []
     return [word for word in words if word not in _NOT_PART_OF_A_NAME and not word.isdigit()]
@@ -39,8 +45,13 @@ def name_words(written: str) -> list[str]:
 
 def forenames(written: str) -> list[str]:
     """Return the words of given names, "Abdul" and its like as one word with the name of God that follows."""
+    return as_forenames(name_words(written))
+
+
+def as_forenames(words: Sequence[str]) -> list[str]:
+    """Return the words of a name as those of given names."""
     joined: list[str] = []
-    for word in name_words(written):
+    for word in words:
         if joined and joined[-1] in _SERVANT_OF:
             joined[-1] += word
         else:
@@ -55,14 +66,22 @@ def canonical_forenames(written: str) -> list[str]:
 
 def telling_words(written: str) -> list[str]:
     """Return the parts of a family name that tell families apart, and the whole of it in one word."""
-    words = name_words(written)
+    return telling(name_words(written))
+
+
+def telling(words: list[str]) -> list[str]:
+    """Return which of a family name's words tell families apart, and all of them in one."""
     parts = [word for word in words if len(word) >= _LEAST_PART_LETTERS and word not in _PARTICLES]
     return [*parts, "".join(words)] if len(words) > 1 else parts or words
 
 
 def is_title(written: str) -> bool:
     """Return whether nothing but titles stands where a family name is asked for."""
-    words = name_words(written)
+    return are_titles(name_words(written))
+
+
+def are_titles(words: list[str]) -> bool:
+    """Return whether a family name's words are nothing but titles."""
     return bool(words) and _TITLES.issuperset(words)
 
 

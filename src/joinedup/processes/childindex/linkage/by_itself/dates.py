@@ -40,12 +40,26 @@ def read(column: pa.Array, name: str) -> tuple[pa.Array, list[str]]:
             f"Column {name} holds {column.type} and cannot be read as dates; it is left out."
         ]
     encoded = column.cast(pa.string()).dictionary_encode()
+    plain = _all_iso(encoded.dictionary)
+    if plain is not None:
+        return plain.take(encoded.indices), []
     written = [word.strip() if word else "" for word in encoded.dictionary.to_pylist()]
     month_first = _is_month_first(written)
     dates = pa.array([_date(word, month_first=month_first) for word in written], pa.date32())
     found = dates.take(encoded.indices)
     notes = [f"Dates in {name} stand month first, as 31 December is 12/31."] if month_first else []
     return found, notes + _unread(column, found, written, dates, name)
+
+
+def _all_iso(written: pa.Array) -> pa.Array | None:
+    """Return texts as dates where all of them are years, months and days in that order: most files have no others."""
+    try:
+        dates = written.cast(pa.date32())
+    except pa.ArrowInvalid:
+        return None
+    first, last = datetime.date(_YEARS[0], 1, 1), datetime.date(_YEARS[-1], 12, 31)
+    within = pc.and_(pc.greater_equal(dates, first), pc.less_equal(dates, last))
+    return dates if pc.all(within).as_py() else None
 
 
 def _is_number(kind: pa.DataType) -> bool:

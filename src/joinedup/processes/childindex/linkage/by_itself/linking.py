@@ -6,12 +6,13 @@ Belongs here: what a data team calls, and what it is handed. Not here: linking (
     from joinedup.processes.childindex.linkage.by_itself import linking
 
     found = linking.link_table(table)
-    found.clusters, found.edges, found.notes
+    found.clusters, found.edges, found.notes  # cluster_table gives the clusters alone, sooner
     found.model.text
 """
 
 import dataclasses
 import json
+import math
 import pathlib
 from typing import Any
 
@@ -24,13 +25,13 @@ from joinedup.processes.childindex.linkage.run import Progress
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 from joinedup.processes.childindex.linkage.training import SavedModel
 
-#: Of more records than this a sample teaches the model: the share of pairs that are one child is the same in it.
-TRAINING_RECORDS = 1_000_000
-
-
 #: Nobody stands ready to look at what lies between two thresholds, so what is likelier one child than two is linked.
 EVEN_ODDS_BITS = 0.0
 _REVIEW_BITS = -6.0
+#: Where a number keeps twins apart, what looks like kin may be one child under two names: decision 0055.
+_KIN_BITS, _MORE_BITS, _APART_BITS = 8.0, 4.0, 4.0
+#: Where fewer records than this share give a number, nothing but their names tells twins apart.
+_LEAST_NUMBERED_SHARE = 0.25
 
 
 class NotAModel(Exception):
@@ -38,21 +39,31 @@ class NotAModel(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedTable:
-    """What linking a table gave.
+class ClusteredTable:
+    """Which records of a table are one child.
 
     Shapes: `clusters` in the order of the table: unique_id, cluster_id (the smallest unique_id in the cluster), then the
-    columns that were not read. `edges`: `unique_id_l` < `unique_id_r`, `outcome` (`linked`, or why the pair waits for a
-    person), `weight`, and for each comparison of the model `<name>_level` and `<name>_bits`.
-    Units: weight and bits in bits (log2 odds); `seconds` by step.
+    columns that were not read.
+    Units: `seconds` by step.
     """
 
     clusters: pa.Table
-    edges: pa.Table
     model: SavedModel
     notes: tuple[str, ...]
     counts: dict[str, int]
     seconds: dict[str, float]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedTable(ClusteredTable):
+    """The same, and why.
+
+    Shapes: `edges`: `unique_id_l` < `unique_id_r`, `outcome` (`linked`, or why the pair waits for a person), `weight`, and
+    for each comparison of the model `<name>_level` and `<name>_bits`.
+    Units: weight and bits in bits (log2 odds).
+    """
+
+    edges: pa.Table
 
 
 def settings(*, threads: int = 2, threshold_bits: float = EVEN_ODDS_BITS) -> LinkSettings:
@@ -66,7 +77,44 @@ def settings(*, threads: int = 2, threshold_bits: float = EVEN_ODDS_BITS) -> Lin
         auto_bits=threshold_bits,
         review_bits=min(_REVIEW_BITS, threshold_bits - 1),
         most_reviews=100_000,
+        kin_bits=_KIN_BITS,
+        kin_more_bits=0.0,
+        thin_more_bits=_MORE_BITS,
+        torn_more_bits=_MORE_BITS,
+        apart_bits=_APART_BITS,
     )
+
+
+def _for_numbers(chosen: LinkSettings, records: pa.Table) -> LinkSettings:
+    """Return the settings for records of which many or few give a number: of few, no kin are linked."""
+    numbered = np.zeros(records.num_rows, np.bool_)
+    for name in {"nhs_number", "upn"} & set(records.column_names):
+        numbered |= records.column(name).is_valid().to_numpy(zero_copy_only=False)
+    if numbered.mean() >= _LEAST_NUMBERED_SHARE:
+        return chosen
+    return dataclasses.replace(
+        chosen,
+        kin_bits=LinkSettings().kin_bits,
+        kin_more_bits=math.inf,
+        thin_more_bits=math.inf,
+        torn_more_bits=math.inf,
+        apart_bits=0.0,
+    )
+
+
+def cluster_table(
+    table: pa.Table,
+    *,
+    with_settings: LinkSettings | None = None,
+    saved: SavedModel | None = None,
+    progress: Progress = lambda _step, _share: None,
+) -> ClusteredTable:
+    """Find which records of a table are one child, without the evidence for it.
+
+    Shapes, errors: as `link_table`.
+    """
+    prepared, found = _decide(table, with_settings or settings(), saved, progress)
+    return _clustered(prepared, found, saved)
 
 
 def link_table(
@@ -76,54 +124,58 @@ def link_table(
     saved: SavedModel | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> LinkedTable:
-    """Link a table of person records.
+    """Link a table of person records, and say why.
 
     Shapes: one row a record; columns as `tables.NAMES`, each of which may be absent, empty or of another type: `notes`
-    say what could not be used. `saved` is used instead of training; more than a million records train on a sample.
+    say what could not be used. `saved` is used instead of training; where there are many records a sample teaches.
     Errors: tables.NotLinkable when a unique_id is missing or comes twice.
     """
-    chosen = with_settings or settings()
-    progress("Reading columns", 0.0)
-    prepared = tables.prepare(table)
-    notes = list(prepared.notes)
-    if not table.num_rows:
-        return _nothing(prepared, saved)
-    if saved is None and table.num_rows > TRAINING_RECORDS:
-        progress("Learning what agreement is worth, from a sample", 0.0)
-        saved = run.learn(_sample(prepared.records, chosen), settings=chosen)
-    linked = run.link(prepared.records, settings=chosen, saved=saved, progress=progress)
-    if not linked.model.trained_records and saved is None:
-        notes.append("There were too few records to learn weights from; those set by hand were used.")
+    prepared, found = _decide(table, with_settings or settings(), saved, progress)
+    clustered = _clustered(prepared, found, saved)
     return LinkedTable(
-        clusters=_clusters(linked.membership, prepared, notes),
-        edges=_edges(linked, prepared.ids),
-        model=linked.model,
-        notes=tuple(notes),
-        counts=linked.counts,
-        seconds=linked.seconds,
+        **{each.name: getattr(clustered, each.name) for each in dataclasses.fields(clustered)},
+        edges=_no_edges(prepared.ids) if found is None else _edges(found.linked(), prepared.ids),
     )
 
 
-def _sample(records: pa.Table, chosen: LinkSettings) -> pa.Table:
-    """Return as many records as train a model, drawn without regard to what is in them.
+def _decide(
+    table: pa.Table, chosen: LinkSettings, saved: SavedModel | None, progress: Progress
+) -> tuple[tables.Prepared, run.Clustered | None]:
+    """Return a table as it was read, and what was decided of its records; nothing where it has none."""
+    progress("Reading columns", 0.0)
+    prepared = tables.prepare(table)
+    if not table.num_rows:
+        return prepared, None
+    chosen = _for_numbers(chosen, prepared.records)
+    return prepared, run.cluster(prepared.records, settings=chosen, saved=saved, progress=progress)
 
-    Pairs and pairs of one child thin out alike, so that what is learnt from the sample holds for all.
-    """
-    drawn = np.random.Generator(np.random.PCG64(chosen.seed)).permutation(records.num_rows)[:TRAINING_RECORDS]
-    return records.take(pa.array(np.sort(drawn)))
+
+def _clustered(prepared: tables.Prepared, found: run.Clustered | None, saved: SavedModel | None) -> ClusteredTable:
+    if found is None:
+        return _nothing(prepared, saved)
+    notes = list(prepared.notes)
+    if not found.model.trained_records and saved is None:
+        notes.append("There were too few records to learn weights from; those set by hand were used.")
+    clusters = _clusters(found.membership, prepared, notes)
+    return ClusteredTable(
+        clusters=clusters, model=found.model, notes=tuple(notes), counts=found.counts, seconds=found.seconds
+    )
 
 
-def _nothing(prepared: tables.Prepared, saved: SavedModel | None) -> LinkedTable:
+def _nothing(prepared: tables.Prepared, saved: SavedModel | None) -> ClusteredTable:
     empty = prepared.ids
     clusters = pa.table({"unique_id": empty, "cluster_id": empty})
-    return LinkedTable(
+    return ClusteredTable(
         clusters=_with(clusters, prepared.other, []),
-        edges=pa.table({"unique_id_l": empty, "unique_id_r": empty, "weight": pa.array([], pa.float64())}),
         model=saved or training.untrained(),
         notes=(*prepared.notes, "There are no records, so there are no clusters."),
         counts={"people": 0, "children": 0, "links": 0, "reviews": 0},
         seconds={},
     )
+
+
+def _no_edges(ids: pa.Array) -> pa.Table:
+    return pa.table({"unique_id_l": ids, "unique_id_r": ids, "weight": pa.array([], pa.float64())})
 
 
 def _clusters(membership: pa.Table, prepared: tables.Prepared, notes: list[str]) -> pa.Table:
@@ -172,15 +224,18 @@ def link_file(
     saved: SavedModel | None = None,
     with_settings: LinkSettings | None = None,
     progress: Progress = lambda _step, _share: None,
-) -> LinkedTable:
+) -> ClusteredTable:
     """Link the records of a Parquet or CSV file and write their clusters, and if asked the edges, to files.
 
     Errors: files.NotReadable; tables.NotLinkable; OSError when a file cannot be written.
     """
+    if edges is None:
+        clustered = cluster_table(files.read(path), with_settings=with_settings, saved=saved, progress=progress)
+        files.write(clustered.clusters, out)
+        return clustered
     found = link_table(files.read(path), with_settings=with_settings, saved=saved, progress=progress)
     files.write(found.clusters, out)
-    if edges is not None:
-        files.write(found.edges, edges)
+    files.write(found.edges, edges)
     return found
 
 

@@ -36,8 +36,8 @@ def nhs(column: pa.Array, name: str) -> Numbers:
     ten times over is what systems write for "not known" and is left out.
     Source: NHS Data Dictionary, NHS number: modulus 11 with weights 10 to 2.
     """
-    text, notes = _packed(column, name, r"[\s\-]+", width=_NHS_LENGTH)
-    ten = pc.and_(pc.match_substring_regex(text, r"^[0-9]{10}$"), pc.invert(pc.match_substring_regex(text, _ONE_DIGIT)))
+    text, notes = _packed(column, name, r"[\s\-]+", shape=_TEN_DIGITS, width=_NHS_LENGTH)
+    ten = pc.and_(pc.match_substring_regex(text, _TEN_DIGITS), pc.invert(pc.match_substring_regex(text, _ONE_DIGIT)))
     notes += _left_out(text, ten, name, "ten digits")
     number = pc.if_else(ten, text, pa.scalar(None, pa.string()))
     digits = _characters(number, _NHS_LENGTH).astype(np.int64) - ord("0")
@@ -53,8 +53,8 @@ def upn(column: pa.Array, name: str) -> Numbers:
     Shapes: one whose check letter is wrong is left out: nothing else would say that it must not keep two records apart.
     Source: DfE guide to unique pupil numbers: weights 2 to 13, modulus 23.
     """
-    text, notes = _packed(pc.utf8_upper(column.cast(pa.string())), name, r"\s+", width=0)
-    shaped = pc.match_substring_regex(text, r"^[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]$")
+    text, notes = _packed(pc.utf8_upper(column.cast(pa.string())), name, r"\s+", shape=_UPN_SHAPE, width=0)
+    shaped = pc.match_substring_regex(text, _UPN_SHAPE)
     notes += _left_out(text, shaped, name, "a letter and twelve characters")
     number = pc.if_else(shaped, text, pa.scalar(None, pa.string()))
     values = _UPN_VALUES[_characters(number, _UPN_LENGTH)].astype(np.int64)
@@ -69,13 +69,15 @@ def upn(column: pa.Array, name: str) -> Numbers:
     )
 
 
+_TEN_DIGITS = "^[0-9]{10}$"
+_UPN_SHAPE = "^[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]$"
 _ONE_DIGIT = "^(" + "|".join(f"{digit}{{10}}" for digit in range(10)) + ")$"
 _UPN_VALUES = np.full(256, _NO_VALUE, np.uint8)
 _UPN_VALUES[np.frombuffer(b"0123456789", np.uint8)] = np.arange(10)
 _UPN_VALUES[np.frombuffer(_UPN_LETTERS, np.uint8)] = np.arange(len(_UPN_LETTERS))
 
 
-def _packed(column: pa.Array, name: str, spaces: str, *, width: int) -> tuple[pa.Array, list[str]]:
+def _packed(column: pa.Array, name: str, spaces: str, *, shape: str, width: int) -> tuple[pa.Array, list[str]]:
     """Return a column as text without spaces; numbers kept as numbers get their leading noughts back."""
     if pa.types.is_null(column.type):
         return pa.nulls(len(column), pa.string()), []
@@ -85,7 +87,10 @@ def _packed(column: pa.Array, name: str, spaces: str, *, width: int) -> tuple[pa
         return pc.utf8_lpad(column.cast(pa.string()), width, padding="0"), []
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return pa.nulls(len(column), pa.string()), [f"Column {name} holds {column.type}, no numbers; it is left out."]
-    text = pc.replace_substring_regex(column.cast(pa.string()), spaces, "")
+    text = column.cast(pa.string())
+    if pc.all(pc.match_substring_regex(text, shape)).as_py():
+        return text, []
+    text = pc.replace_substring_regex(text, spaces, "")
     # A spreadsheet that took them for numbers writes 9990001111.0.
     text = pc.replace_substring_regex(text, r"^([0-9]+)\.0+$", r"\1")
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text), []

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.foundation import text
@@ -58,11 +59,12 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     fields["upn"] = np.where(upn >= 0, upn + len(lengths) + len(found.nhs.different), NOT_SAID).astype(np.int32)
     spelled = pa.concat_arrays([pa.array(list(words.codes), pa.string()), found.nhs.different, found.upn.different])
     begins, letters = tables.written(spelled)
-    flags = _flags(words, found, named, known) | {"upn_temporary": picked(found.upn.temporary.astype(np.int8), upn)}
+    fields |= _flags(words, found, named, known)
+    fields["upn_temporary"] = picked(found.upn.temporary.astype(np.int8), upn)
     person = records.column("person_record_id").to_numpy()[kept]
     return tables.Coded(
         columns=columns.Columns(
-            cells=_side_by_side(fields | flags, born, spans),
+            cells=_side_by_side(fields, born, spans),
             items=items,
             begins=begins,
             letters=letters,
@@ -77,9 +79,14 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
 
 
 def _side_by_side(fields: Fields, born: Codes, spans: Codes) -> Codes:
-    """Return the cells of `columns.Columns`."""
-    said = [fields[name].astype(np.int32) for name in (*columns.TEXTS, *columns.FLAGS)]
-    return np.ascontiguousarray(np.column_stack([*said, born, spans]))
+    """Return the cells of `columns.Columns`; each field is let go as soon as it stands there."""
+    names = (*columns.TEXTS, *columns.FLAGS)
+    cells = np.empty((len(born), len(names) + 1 + spans.shape[1]), np.int32)
+    for place, name in enumerate(names):
+        cells[:, place] = fields.pop(name)
+    cells[:, len(names)] = born
+    cells[:, len(names) + 1 :] = spans
+    return cells
 
 
 def _names(words: Dictionary, found: Found, named: Codes) -> Fields:
@@ -104,9 +111,12 @@ def _names(words: Dictionary, found: Found, named: Codes) -> Fields:
 
 def _of_words(words: Dictionary, codes: Codes, form: Any) -> Codes:
     """Return what a form makes of each word, found once for each different word."""
-    different, places = np.unique(codes, return_inverse=True)
-    formed = words.each(form(word) if word >= 0 else None for word in different.tolist())
-    return formed[places]
+    asked = np.zeros(len(words.codes), np.bool_)
+    asked[codes[codes >= 0]] = True
+    different = np.flatnonzero(asked)
+    formed = np.full(len(asked), NOT_SAID, np.int32)
+    formed[different] = words.each([form(word) for word in different.tolist()])
+    return picked(formed, codes)
 
 
 def _numbered(keys: NDArray[np.uint64]) -> Codes:
@@ -117,17 +127,19 @@ def _numbered(keys: NDArray[np.uint64]) -> Codes:
 
 def _days(words: Dictionary, born: Codes) -> Fields:
     """Return what is compared of birth dates; a date is written once for all that have it."""
-    different, places = np.unique(born, return_inverse=True)
-    written = [None if day == NO_DAY else str(_FIRST_DAY + day) for day in different.tolist()]
+    encoded = pc.dictionary_encode(pa.array(born, mask=born == NO_DAY))
+    places = encoded.indices.fill_null(NOT_SAID).to_numpy()
+    written = np.datetime_as_string(_FIRST_DAY + encoded.dictionary.to_numpy().astype("timedelta64[D]")).tolist()
     return {
-        name: words.each(None if day is None else form(day) for day in written)[places]
+        name: picked(words.each([form(day) for day in written]), places)
         for name, form in (("dob", str), ("dob_key", _either_way), ("birth_year", _year), ("birth_month", _month))
     }
 
 
 def _either_way(day: str) -> str:
-    low, high = sorted((int(day[-5:-3]), int(day[-2:])))
-    return f"{day[:-6]}-{low}-{high}"
+    month, of_month = day[-5:-3], day[-2:]
+    low, high = (month, of_month) if month < of_month else (of_month, month)
+    return f"{day[:-6]}-{low.lstrip('0')}-{high.lstrip('0')}"
 
 
 def _year(day: str) -> str:

@@ -4,6 +4,8 @@ Belongs here: names in use, and forms of one name, counted. Not here: what is do
 """
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.coding.phrases import Codes, Lists
@@ -20,7 +22,9 @@ def known_names(given: Codes, born: Codes, lengths: Codes, *, people: int, no_da
     Shapes: `given` and `born` by alias, `lengths` by word.
     """
     asked = (given >= 0) & (born != no_day)
-    pairs = np.unique(given[asked].astype(np.int64) << 32 | (born[asked].astype(np.int64) - no_day))
+    pairs = pc.unique(
+        pa.array(given[asked].astype(np.int64) << 32 | (born[asked].astype(np.int64) - no_day))
+    ).to_numpy()
     dates = np.bincount((pairs >> 32).astype(np.int64), minlength=len(lengths))
     return (dates >= max(_LEAST_DATES, people / _PEOPLE_FOR_ONE_DATE)) & (lengths > 1)
 
@@ -32,15 +36,21 @@ def variants(number: Codes, born: Codes, canonical: Codes, lengths: Codes, *, no
     """
     asked = (number >= 0) & (canonical >= 0) & (born != no_day)
     asked[asked] &= lengths[canonical[asked]] > 1
+    # Nearly every number has one name: those that have more are few.
+    first = np.full(int(number.max(initial=0)) + 1, -1, np.int32)
+    first[number[asked]] = canonical[asked]
+    several = np.zeros(len(first), np.bool_)
+    several[number[asked][canonical[asked] != first[number[asked]]]] = True
+    asked[asked] &= several[number[asked]]
     told = np.stack([number[asked], born[asked], canonical[asked]])
     told = told[:, np.lexsort(told[::-1])]
     told = told[:, _changes(told)]
     group = np.cumsum(_changes(told[:2])) - 1
-    # Nearly every number has one name: the few that have more are gone through one by one.
-    several = np.bincount(group)[group] > 1 if len(group) else np.zeros(0, np.bool_)
+    # What is left is gone through one by one.
+    together = np.bincount(group)[group] > 1 if len(group) else np.zeros(0, np.bool_)
     pairs = [
         (one, other, number)
-        for rows in _apart(told[:, several], group[several])
+        for rows in _apart(told[:, together], group[together])
         for number, _born, one in rows
         for _number, _born, other in rows
         if one != other

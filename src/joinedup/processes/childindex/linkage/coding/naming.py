@@ -41,7 +41,7 @@ class Names(NamedTuple):
 class Called(NamedTuple):
     """What each row is called.
 
-    Shapes: n; `key` is equal for rows with the same name and family names in any order, 0 where nothing is said.
+    Shapes: n; `key` is equal for rows with the same name and first family name in either order, 0 where nothing is said.
     """
 
     given: Codes
@@ -123,18 +123,17 @@ def _mixed(word: int) -> np.uint64:
 
 @compiled
 def _key(names: Names, row: int, canonical: int) -> np.uint64:
-    """Return a number for the set of a row's words, whatever their order."""
+    """Return a number for what a row is called and the first of its family names, whatever their order.
+
+    The first word alone: Zhi-Wei Lee is Lee Zhi-Wei, although two words stand where one stood.
+    """
     words, at = names.families.words, names.family[row]
+    first = names.canonical[_word(words, at, 0)] if _size(words, at) else _NOT_SAID
     key = np.uint64(0)
-    if canonical >= 0 and not _has(words, at, canonical):
+    if canonical >= 0 and canonical != first:
         key += _mixed(canonical)
-    for place in range(_size(words, at)):
-        word = _word(words, at, place)
-        is_again = False
-        for before in range(place):
-            is_again = is_again or _word(words, at, before) == word
-        if not is_again:
-            key += _mixed(word)
+    if first >= 0:
+        key += _mixed(first)
     return key
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from joinedup.foundation import text
 from joinedup.processes.childindex.linkage import wording
 
 Codes = NDArray[np.int32]
@@ -79,7 +80,8 @@ class Dictionary:
 
     def each(self, words: Iterable[str | None]) -> Codes:
         """Return words as numbers."""
-        return np.array([self.code(word) for word in words], np.int32)
+        code = self.codes
+        return np.array([code.setdefault(word, len(code)) if word else NOT_SAID for word in words], np.int32)
 
 
 def written(column: pa.ChunkedArray) -> Written:
@@ -91,31 +93,32 @@ def written(column: pa.ChunkedArray) -> Written:
 
 def given(texts: Sequence[str], words: Dictionary) -> Given:
     """Return what given names become."""
-    found = [wording.forenames(text) for text in texts]
+    found = [wording.forenames(each) for each in texts]
     return Given(words.lists(found), words.each("".join(each) for each in found))
 
 
 def family(texts: Sequence[str], words: Dictionary) -> Family:
-    """Return what family names become."""
-    found = [wording.name_words(text) for text in texts]
+    """Return what family names become; each is taken apart once."""
+    found = [wording.name_words(each) for each in texts]
     whole = [" ".join(each) for each in found]
     joined = ["".join(each) for each in found]
     return Family(
         words=words.lists(found),
-        parts=words.lists(wording.telling_words(text) for text in texts),
+        parts=words.lists(wording.telling(each) for each in found),
         swaps=words.lists(
-            [*wording.canonical_forenames(text), each] if each else [] for text, each in zip(texts, joined, strict=True)
+            [*map(text.canonical_given_name, wording.as_forenames(each)), in_one] if in_one else []
+            for each, in_one in zip(found, joined, strict=True)
         ),
         whole=words.each(whole),
-        sound=words.each(wording.sound_of_all(text) for text in texts),
+        sound=words.each(text.sound(each) for each in joined),
         start=words.each(each[:3] for each in whole),
-        title=np.array([wording.is_title(text) for text in texts], np.int8),
+        title=np.array([wording.are_titles(each) for each in found], np.int8),
     )
 
 
 def formed(column: Written, form: Callable[[str], Any], words: Dictionary) -> Codes:
     """Return for each row the number of what its text becomes."""
-    return picked(words.each(form(text) if text else None for text in column.texts), column.rows)
+    return picked(words.each(form(each) if each else None for each in column.texts), column.rows)
 
 
 def picked(values: NDArray[Any], rows: Codes, *, unsaid: int = NOT_SAID) -> NDArray[Any]:

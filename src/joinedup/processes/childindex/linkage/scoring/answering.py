@@ -30,6 +30,7 @@ _MISSING, _SAME, _SAME_START = conditions.MISSING, conditions.SAME, conditions.S
 _ONE_SLIP, _SHARE_A_WORD, _EITHER = conditions.ONE_SLIP, conditions.SHARE_A_WORD, conditions.EITHER
 _SWAPPED, _FURTHER, _SHARED_NAME = conditions.SWAPPED, conditions.FURTHER, conditions.SHARED
 _INITIAL_ONLY, _TYPO, _ALIKE, _TWO_NAMES = conditions.INITIAL, conditions.TYPO, conditions.ALIKE, conditions.TWO_NAMES
+_CROSSED = conditions.CROSSED
 _FAMILY_MISSING, _FAMILY_LIKE = conditions.FAMILY_MISSING, conditions.FAMILY_ALIKE
 _NEAR_DAYS, _FIRST_OF_JANUARY = conditions.NEAR_DAYS, conditions.FIRST_OF_JANUARY
 _HOME_MISSING, _HOME_SAME, _HOME_TYPO = conditions.HOME_MISSING, conditions.HOME_SAME, conditions.HOME_TYPO
@@ -95,6 +96,8 @@ def _holds_of_given(kind: int, table: Columns, pair: Pair) -> bool:
     one, two = pair.one, pair.two
     if kind == _SWAPPED:
         return _swapped(table, pair)
+    if kind == _CROSSED:
+        return _share(table, _SWAPS, one, _FAMILY_SWAPS, two) or _share(table, _SWAPS, two, _FAMILY_SWAPS, one)
     if kind == _FURTHER:
         return (table.cells[two, _SHARED] == 0 and _contains(table, one, two)) or (
             table.cells[one, _SHARED] == 0 and _contains(table, two, one)

@@ -55,19 +55,20 @@ class Weighed:
         return shown
 
 
-def weigh(
-    table: Coded, model: weights.Model, settings: LinkSettings, *, elsewhere: pairing.Kept | None = None
-) -> Weighed:
+def weigh(table: Coded, model: weights.Model, settings: LinkSettings, *, elsewhere: pa.Table | None = None) -> Weighed:
     """Return the pairs of people that are alike enough to be linked, reviewed or kept apart as kin.
 
-    Shapes: `elsewhere` are pairs that another engine found and weighed by the same model, which are then not sought here.
+    Shapes: `elsewhere` are pairs that another engine found and weighed by the same model, which are then not sought here:
+    `alias_id_l`, `alias_id_r` (rows of the table, in either order) and `match_weight`.
     Errors: UnknownCondition when the model asks what compiled code cannot answer.
     """
     read = weights.read(model)
     rarity = tables.rarity(table, read.rare_columns)
-    kept = elsewhere or _pairs(table, rarity, read, blocks.read(model), settings)
-    one, two, match = _closest(table, kept)
-    levels, _bits = _explained(table, rarity, read, one, two)
+    if elsewhere is None:
+        kept = _pairs(table, rarity, read, blocks.read(model), settings)
+    else:
+        kept = _found_elsewhere(table, read, elsewhere)
+    one, two, match, levels = _closest(table, kept)
     judged = terms.judge(levels, read)
     kin_bits = np.where(judged.kin, -settings.kin_bits, 0.0)
     weight = np.round(match + kin_bits, _PLACES)
@@ -87,15 +88,12 @@ def weigh(
     return Weighed(pa.table(edges), table, rarity, read)
 
 
-def found_elsewhere(weighed: pa.Table) -> pairing.Kept:
-    """Return pairs of aliases that another engine weighed, the lower row first.
-
-    Shapes: `alias_id_l`, `alias_id_r` (rows of the table, in either order) and `match_weight`.
-    """
+def _found_elsewhere(table: Coded, read: weights.Weights, weighed: pa.Table) -> pairing.Kept:
+    """Return pairs of aliases that another engine weighed, the lower row first, with their answers."""
     ends = np.sort(np.stack([weighed.column(f"alias_id_{side}").to_numpy() for side in "lr"]), axis=0)
-    return pairing.Kept(
-        ends[0].astype(np.int32), ends[1].astype(np.int32), weighed.column("match_weight").to_numpy().astype(np.float64)
-    )
+    one, two = (np.ascontiguousarray(end.astype(np.int32)) for end in ends)
+    levels = _explained(table, np.zeros((len(table.person), len(read.rare_columns)), np.float32), read, one, two)[0]
+    return pairing.Kept(one, two, weighed.column("match_weight").to_numpy().astype(np.float64), levels)
 
 
 def _pairs(
@@ -106,7 +104,9 @@ def _pairs(
     settings: LinkSettings,
 ) -> pairing.Kept:
     """Return the pairs of aliases that reach the weight from which a person is asked."""
-    job = pairing.Job(table.columns, rarity, read.plan, table.person_at, blocks.masks(rules), settings.review_bits)
+    job = pairing.Job(
+        table.columns, rarity, read.plan, table.person_at, blocks.side_by_side(rules), settings.review_bits
+    )
     kept = []
     with concurrent.futures.ThreadPoolExecutor(settings.threads) as pool:
         for place, rule in enumerate(rules):
@@ -114,20 +114,28 @@ def _pairs(
             scans = [pool.submit(pairing.scan, job, place, found, *piece) for piece in blocks.pieces(found)]
             kept += [scan.result() for scan in scans]
     if not kept:
-        return pairing.Kept(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
+        return pairing.Kept(
+            np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0), np.empty((0, len(read.names)), np.int8)
+        )
     return pairing.Kept(*(np.concatenate(parts) for parts in zip(*kept, strict=True)))
 
 
-def _closest(table: Coded, kept: pairing.Kept) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+def _closest(table: Coded, kept: pairing.Kept) -> pairing.Kept:
     """Return for each two people their two most alike aliases, the oldest of equals, ordered by the people."""
     # Rows stand in the order of people, so the lower row is the lower person.
     people = np.int64(table.person_at[-1] + 1 if len(table.person_at) else 1)
     pair = table.person_at[kept.one] * people + table.person_at[kept.two]
+    if people == len(table.person_at):
+        # Each person has one alias, and no pair comes twice.
+        return _chosen(kept, np.argsort(pair))
     order = np.lexsort((kept.two, kept.one, -np.round(kept.weight, _MATCH_PLACES), pair))
     first = np.ones(len(order), np.bool_)
     first[1:] = pair[order[1:]] != pair[order[:-1]]
-    chosen = order[first]
-    return kept.one[chosen], kept.two[chosen], kept.weight[chosen]
+    return _chosen(kept, order[first])
+
+
+def _chosen(kept: pairing.Kept, chosen: NDArray[np.intp]) -> pairing.Kept:
+    return pairing.Kept(kept.one[chosen], kept.two[chosen], kept.weight[chosen], kept.levels[chosen])
 
 
 def _explained(

@@ -48,9 +48,13 @@ def read(model: Mapping[str, Any]) -> list[tuple[int, ...]]:
     return rules
 
 
-def masks(rules: list[tuple[int, ...]]) -> NDArray[np.int64]:
-    """Return each rule as a number with one bit for each column that must be equal."""
-    return np.array([sum(1 << place for place in rule) for rule in rules], np.int64)
+def side_by_side(rules: list[tuple[int, ...]]) -> Cells:
+    """Return the rules as rows of one table.
+
+    Shapes: the columns that must be equal, the last one again where a rule has fewer than another.
+    """
+    most = max(map(len, rules), default=1)
+    return np.array([[*rule, *[rule[-1]] * (most - len(rule))] for rule in rules], np.int32).reshape(-1, most)
 
 
 @compiled

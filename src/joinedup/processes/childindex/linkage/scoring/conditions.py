@@ -25,6 +25,7 @@ INITIAL = 13
 TYPO = 14
 ALIKE = 15
 TWO_NAMES = 16
+CROSSED = 17
 FAMILY_MISSING = 20
 FAMILY_ALIKE = 21
 NEAR_DAYS = 30
@@ -84,6 +85,7 @@ _OF_ONE = {
     "given_initial_l = given_initial_r and least(length(given_l), length(given_r)) = 1": INITIAL,
     f"{_GIVEN_TYPO} and (given_initial_l = given_initial_r or not (given_known_l and given_known_r))": TYPO,
     f"{_GIVEN_ALIKE} and not (given_known_l and given_known_r)": ALIKE,
+    "(list_has_any(given_swaps_l, family_swaps_r) or list_has_any(given_swaps_r, family_swaps_l))": CROSSED,
     f"({_GIVEN_TYPO} or {_GIVEN_ALIKE})": TWO_NAMES,
     f"family_l is null or family_r is null or coalesce({_SWAPPED}, false)": FAMILY_MISSING,
     "jaro_winkler_similarity(family_l, family_r) >= 0.9"

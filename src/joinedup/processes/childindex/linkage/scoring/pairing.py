@@ -12,7 +12,7 @@ from joinedup.processes.childindex.linkage.compiling import compiled
 from joinedup.processes.childindex.linkage.scoring.answering import pair_of
 from joinedup.processes.childindex.linkage.scoring.blocks import Buckets
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
-from joinedup.processes.childindex.linkage.scoring.weighing import Rarity, weigh
+from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, weigh
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
 
 _FIRST_ROOM = 4096
@@ -21,51 +21,66 @@ _FIRST_ROOM = 4096
 class Kept(NamedTuple):
     """Pairs that reached the least weight.
 
-    Shapes: rows of the table, `one` < `two`; `weight` in bits.
+    Shapes: rows of the table, `one` < `two`; `weight` in bits; `levels` pairs x comparisons, counted from 0 within each.
     """
 
     one: NDArray[np.int32]
     two: NDArray[np.int32]
     weight: NDArray[np.float64]
+    levels: NDArray[np.int8]
 
 
 class Job(NamedTuple):
     """What the loop reads and never changes.
 
-    Shapes: `rules` has the mask of each blocking rule in order.
+    Shapes: `rules` has the columns of each blocking rule in order, as `blocks.side_by_side` gives them.
     """
 
     table: Columns
     rarity: Rarity
     plan: Plan
     person: NDArray[np.int32]
-    rules: NDArray[np.int64]
+    rules: NDArray[np.int32]
     least: float
 
 
 @compiled
-def _is_first(rules: NDArray[np.int64], rule: int, agreeing: int) -> bool:
-    """Return whether a rule finds a pair that no rule before it finds."""
-    found = 0
-    while agreeing & rules[found] != rules[found]:
-        found += 1
-        if found > rule:
+def _is_first(cells: NDArray[np.int32], rules: NDArray[np.int32], rule: int, one: int, two: int) -> bool:
+    """Return whether a rule finds a pair that no rule before it finds; most pairs of one child are found by many."""
+    for at in range(rule, -1, -1):
+        agreeing = 0
+        for place in range(rules.shape[1]):
+            code = cells[one, rules[at, place]]
+            if code < 0 or code != cells[two, rules[at, place]]:
+                break
+            agreeing += 1
+        if (agreeing == rules.shape[1]) != (at == rule):
             return False
-    return found == rule
+    return True
 
 
 @compiled
 def _more_room(kept: Kept, count: int) -> Kept:
     room = 2 * len(kept.one)
     one, two, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
+    levels = np.empty((room, kept.levels.shape[1]), np.int8)
     one[:count], two[:count], weight[:count] = kept.one[:count], kept.two[:count], kept.weight[:count]
-    return Kept(one, two, weight)
+    levels[:count] = kept.levels[:count]
+    return Kept(one, two, weight, levels)
 
 
 @compiled
 def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
     """Return the pairs within a range of a rule's buckets that reach the least weight, in the order of buckets and rows."""
-    kept = Kept(np.empty(_FIRST_ROOM, np.int32), np.empty(_FIRST_ROOM, np.int32), np.empty(_FIRST_ROOM, np.float64))
+    cells, rules, person = job.table.cells, job.rules, job.person
+    comparisons = len(job.plan.state)
+    kept = Kept(
+        np.empty(_FIRST_ROOM, np.int32),
+        np.empty(_FIRST_ROOM, np.int32),
+        np.empty(_FIRST_ROOM, np.float64),
+        np.empty((_FIRST_ROOM, comparisons), np.int8),
+    )
+    notes = Notes(np.zeros(comparisons, np.int32), np.zeros(comparisons, np.int32), np.zeros(comparisons, np.float64))
     count = 0
     for bucket in range(begin, end):
         first, last = found.begins[bucket], found.begins[bucket + 1]
@@ -73,16 +88,18 @@ def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
             one = found.rows[at]
             for other in range(at + 1, last):
                 two = found.rows[other]
-                if job.person[one] == job.person[two]:
+                if not _is_first(cells, rules, rule, one, two) or person[one] == person[two]:
                     continue
                 pair = pair_of(job.table, one, two)
-                if not _is_first(job.rules, rule, pair.same):
-                    continue
-                weight = weigh(job.table, job.rarity, job.plan, pair, job.least)
+                weight = weigh(job.table, job.rarity, job.plan, pair, job.least, notes)
                 if weight < job.least:
                     continue
                 if count == len(kept.one):
                     kept = _more_room(kept, count)
                 kept.one[count], kept.two[count], kept.weight[count] = one, two, weight
+                for comparison in range(comparisons):
+                    kept.levels[count, comparison] = notes.level[comparison] - job.plan.first[comparison]
                 count += 1
-    return Kept(kept.one[:count].copy(), kept.two[:count].copy(), kept.weight[:count].copy())
+    return Kept(
+        kept.one[:count].copy(), kept.two[:count].copy(), kept.weight[:count].copy(), kept.levels[:count].copy()
+    )

@@ -67,6 +67,27 @@ def _words(cells: Columns) -> pa.Array:
     return pa.StringArray.from_buffers(len(cells.begins) - 1, pa.py_buffer(cells.begins), pa.py_buffer(cells.letters))
 
 
+def sample(table: Coded, people: int, seed: int) -> Coded:
+    """Return all aliases of so many persons, drawn without regard to what is said of them; of fewer, all.
+
+    Pairs, and pairs of one child, thin out alike: what holds of the answers of pairs in the sample holds of all.
+    """
+    count = int(table.person_at[-1]) + 1 if len(table.person_at) else 0
+    if count <= people:
+        return table
+    drawn = np.zeros(count, np.bool_)
+    drawn[np.random.Generator(np.random.PCG64(seed)).permutation(count)[:people]] = True
+    rows = np.flatnonzero(drawn[table.person_at])
+    return dataclasses.replace(
+        table,
+        columns=table.columns._replace(cells=table.columns.cells[rows]),
+        verified=table.verified[rows],
+        person=table.person[rows],
+        record=table.record[rows],
+        person_at=np.cumsum(np.diff(table.person_at[rows], prepend=-1) != 0, dtype=np.int32) - 1,
+    )
+
+
 def as_arrow(table: Coded) -> pa.Table:
     """Return the table with its words written out, as Splink and people read it.
 

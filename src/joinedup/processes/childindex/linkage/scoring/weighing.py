@@ -3,6 +3,8 @@
 Belongs here: adding up what a model says of pairs. Not here: which pairs (candidates), what else counts (terms).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,13 +18,14 @@ Rows = NDArray[np.int32]
 Rarity = NDArray[np.float32]
 
 _TOO_LITTLE = -np.inf
+_SLACK = 1e-9
 _MISSING, _SAME = conditions.MISSING, conditions.SAME
 
 
 @inlined
-def _answer(table: Columns, plan: Plan, comparison: int, pair: Pair) -> int:
-    """Return the place, among all levels, of the first that holds."""
-    at = plan.first[comparison]
+def _answer(table: Columns, plan: Plan, comparison: int, first: int, pair: Pair) -> int:
+    """Return the place, among all levels, of the first that holds, from one on before which none does."""
+    at = first
     while at < plan.first[comparison + 1] - 1:
         kind, column = plan.asked[at, 0], plan.asked[at, 1]
         # Most questions are answered by a bit; calling costs more than asking.
@@ -50,17 +53,51 @@ def _worth(rarity: Rarity, plan: Plan, level: int, one: int) -> float:
     return float(bits + plan.worth[level, 3] * (plan.worth[level, 1] + min(rare, plan.worth[level, 2])))
 
 
+class Notes(NamedTuple):
+    """Room for what is found of one pair while it is weighed: for each comparison its state, its level and its bits."""
+
+    state: NDArray[np.int32]
+    level: NDArray[np.int32]
+    bits: NDArray[np.float64]
+
+
 @inlined
-def weigh(table: Columns, rarity: Rarity, plan: Plan, pair: Pair, least: float) -> float:
+def _foresee(plan: Plan, pair: Pair, notes: Notes) -> float:
+    """Note the state of each comparison, and return the most that a pair can weigh."""
+    most = plan.prior
+    for comparison in range(len(plan.state)):
+        state = 0
+        for at in range(1, plan.seen[comparison, 0] + 1):
+            column = plan.seen[comparison, at]
+            state = 3 * state + ((pair.said >> column) & 1) + ((pair.same >> column) & 1)
+        notes.state[comparison] = plan.state[comparison] + state
+        most += plan.most[notes.state[comparison]]
+    return most
+
+
+@inlined
+def weigh(table: Columns, rarity: Rarity, plan: Plan, pair: Pair, least: float, notes: Notes) -> float:
     """Return the match weight of a pair, or minus infinity as soon as it cannot reach `least`.
 
     Units: bits.
     """
-    weight = plan.prior
-    for asked in range(len(plan.order)):
-        if weight + plan.ahead[asked] < least:
+    most = _foresee(plan, pair, notes)
+    # Sums in different order differ in their last digits.
+    if most < least - _SLACK:
+        return _TOO_LITTLE
+    for comparison in plan.order:
+        state = notes.state[comparison]
+        level = plan.level[state]
+        if not plan.sure[state]:
+            level = _answer(table, plan, comparison, level, pair)
+        notes.level[comparison] = level
+        notes.bits[comparison] = _worth(rarity, plan, level, pair.one)
+        most += notes.bits[comparison] - plan.most[state]
+        if most < least - _SLACK:
             return _TOO_LITTLE
-        weight += _worth(rarity, plan, _answer(table, plan, plan.order[asked], pair), pair.one)
+    weight = plan.prior
+    for comparison in range(len(plan.state)):
+        weight += notes.bits[comparison]
     return weight if weight >= least else _TOO_LITTLE
 
 
@@ -81,6 +118,6 @@ def explain(
     for at in range(len(one)):
         pair = pair_of(table, one[at], two[at])
         for comparison in range(len(plan.order)):
-            level = _answer(table, plan, comparison, pair)
+            level = _answer(table, plan, comparison, plan.first[comparison], pair)
             levels[at, comparison] = level - plan.first[comparison]
             bits[at, comparison] = _worth(rarity, plan, level, pair.one)

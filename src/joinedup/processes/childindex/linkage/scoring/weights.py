@@ -6,21 +6,24 @@ Belongs here: reading a saved model, and its refusal by name. Not here: comparin
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import evidence
-from joinedup.processes.childindex.linkage.scoring import conditions
+from joinedup.processes.childindex.linkage.scoring import conditions, foreseeing
 from joinedup.processes.childindex.linkage.scoring.columns import TEXT_AT
+from joinedup.processes.childindex.linkage.scoring.conditions import Condition
 
 Model = Mapping[str, Any]
 
 _NOT_RARE = -1
-#: Kinds of condition that look at codes only; comparisons made of these are asked first, because they cost least.
-_QUICK = frozenset({conditions.ELSE, conditions.MISSING, conditions.SAME, conditions.EITHER})
+#: Kinds of condition that take reading letters or lists; comparisons with none of these are asked first.
+_EFFORT = {conditions.ONE_SLIP: 1, conditions.NEAR_DAYS: 1, conditions.HOME_TYPO: 1}
+_EFFORT |= {conditions.FAMILY_ALIKE: 2, conditions.ALIKE: 3, conditions.TWO_NAMES: 3}
+_MOST_SEEN = 4
 
 
 class Plan(NamedTuple):
@@ -28,7 +31,9 @@ class Plan(NamedTuple):
 
     Shapes: `first` k + 1; `asked` m x 4: kind, column and number of the condition, and the place in the table of rarities
     of the column whose commonness counts, or -1; `worth` m x 4: the bits, and for commonness the usual and the greatest
-    rarity and how much it counts; `order` k; `ahead` k + 1, the most that the comparisons not yet asked can add.
+    rarity and how much it counts; `order` k, what takes most to answer last. For what can be foreseen: `seen` k x 5, the
+    columns that a comparison's states are of, and their number first; `state` k, where its states begin; for each state
+    the level from which on to ask, `sure` where that is the answer, and `most`, the most bits that it can give.
     Units: bits.
     """
 
@@ -36,7 +41,11 @@ class Plan(NamedTuple):
     asked: NDArray[np.int32]
     worth: NDArray[np.float64]
     order: NDArray[np.int32]
-    ahead: NDArray[np.float64]
+    seen: NDArray[np.int32]
+    state: NDArray[np.int32]
+    level: NDArray[np.int32]
+    sure: NDArray[np.bool_]
+    most: NDArray[np.float64]
     prior: float
 
 
@@ -64,17 +73,16 @@ def read(model: Model) -> Weights:
     _refuse_unknown(comparisons, rare_columns)
     asked = [conditions.read(level["sql_condition"]) for level in every]
     first = np.cumsum([0, *(len(each["comparison_levels"]) for each in comparisons)]).astype(np.int32)
-    most = [_most(each) for each in comparisons]
-    quick = [_QUICK.issuperset(each.kind for each in asked[one:two]) for one, two in itertools.pairwise(first)]
-    order = sorted(range(len(comparisons)), key=lambda at: not quick[at])
+    spans = list(itertools.pairwise(first.tolist()))
+    effort = [max(_EFFORT.get(each.kind, 0) for each in asked[one:two]) for one, two in spans]
     plan = Plan(
         first=first,
         asked=np.array(
             [[*each, _rare(level, rare_columns)] for each, level in zip(asked, every, strict=True)], np.int32
         ),
         worth=np.array([_worth(level) for level in every]),
-        order=np.array(order, np.int32),
-        ahead=np.array([sum(most[at] for at in order[done:]) for done in range(len(order) + 1)]),
+        order=np.argsort(effort, kind="stable").astype(np.int32),
+        **_foreseen([(asked[one:two], [_most(each) for each in every[one:two]], one) for one, two in spans]),
         prior=evidence.prior_bits(model),
     )
     return Weights(
@@ -116,17 +124,47 @@ def _rare(level: Model, rare_columns: tuple[str, ...]) -> int:
     return _NOT_RARE if column is None else rare_columns.index(column)
 
 
-def _most(comparison: Model) -> float:
-    """Return the most that any answer to a comparison can add."""
-    best = 0.0
-    for level in comparison["comparison_levels"]:
-        bits = _bits(level)
-        if "tf_adjustment_column" in level:
-            rarest = -_logarithm(level.get("tf_minimum_u_value", 0.0))
-            added = level.get("tf_adjustment_weight", 1.0) * (_logarithm(level["u_probability"]) + rarest)
-            bits += max(added, 0.0)
-        best = max(best, bits)
-    return best
+def _most(level: Model) -> float:
+    """Return the most that an answer can add."""
+    bits = _bits(level)
+    if "tf_adjustment_column" in level:
+        rarest = -_logarithm(level.get("tf_minimum_u_value", 0.0))
+        added = level.get("tf_adjustment_weight", 1.0) * (_logarithm(level["u_probability"]) + rarest)
+        bits += max(added, 0.0)
+    return bits
+
+
+def _foreseen(comparisons: Sequence[tuple[list[Condition], list[float], int]]) -> dict[str, NDArray[Any]]:
+    """Return what each state of each comparison's columns says of its answer, as `Plan` has it.
+
+    Shapes: for each comparison its conditions, the most bits of each, and the place of the first among all.
+    """
+    seen, begins = [], []
+    states: list[tuple[int, bool, float]] = []
+    for asked, most, first in comparisons:
+        columns = foreseeing.columns_of(asked)[:_MOST_SEEN]
+        # What is not looked at is unknown.
+        asked_here = [each if set(foreseeing.columns_of([each])) <= set(columns) else None for each in asked]
+        seen.append([len(columns), *columns, *([0] * (_MOST_SEEN - len(columns)))])
+        begins.append(len(states))
+        for state in itertools.product(foreseeing.STATES, repeat=len(columns)):
+            said = dict(zip(columns, state, strict=True))
+            known = [None if each is None else foreseeing.is_true(each, said) for each in asked_here]
+            possible = [at for at, true in enumerate(known[: _first_true(known) + 1]) if true is not False]
+            states.append((first + possible[0], len(possible) == 1, max(most[at] for at in possible)))
+    level, sure, bits = zip(*states, strict=True)
+    return {
+        "seen": np.array(seen, np.int32),
+        "state": np.array(begins, np.int32),
+        "level": np.array(level, np.int32),
+        "sure": np.array(sure, np.bool_),
+        "most": np.array(bits, np.float64),
+    }
+
+
+def _first_true(known: Sequence[bool | None]) -> int:
+    """Return the place of the first condition that is known to hold; the last one always does."""
+    return next((at for at, true in enumerate(known) if true), len(known) - 1)
 
 
 def _logarithm(share: float) -> float:
