@@ -18,10 +18,12 @@ class Reason(enum.StrEnum):
 
     MAY_BE_ONE = "may_be_one"  #: alike, but not enough to be linked without a person
     TWO_NUMBERS = "two_numbers"  #: alike enough, but their national numbers say that they are two
+    NIGHT_WOULD_JOIN = "night_would_join"  #: a link run would join two children, and nothing new explains it
+    NIGHT_WOULD_PART = "night_would_part"  #: a link run would part one child, and nothing new explains it
     MAY_BE_KIN = "may_be_kin"  #: alike enough, but one of them is with a record that looks like a brother or sister
 
 
-_REASONS = {
+REASONS = {
     Outcome.TWO_NHS: Reason.TWO_NUMBERS,
     Outcome.TWO_UPN: Reason.TWO_NUMBERS,
     Outcome.KIN: Reason.MAY_BE_KIN,
@@ -39,7 +41,7 @@ def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Ta
     outcome = edges.column("outcome").to_numpy()
     weight = edges.column("weight").to_numpy()
     asked = (weight >= settings.review_bits) & (left != right) & (outcome != Outcome.PARTED)
-    reasons = [_REASONS.get(Outcome(code), Reason.MAY_BE_ONE).value for code in outcome[asked]]
+    reasons = [REASONS.get(Outcome(code), Reason.MAY_BE_ONE).value for code in outcome[asked]]
     waiting = edges.filter(pa.array(asked)).append_column("reason", pa.array(reasons, pa.string()))
     waiting = waiting.append_column("left_cluster", pa.array(left[asked])).append_column(
         "right_cluster", pa.array(right[asked])

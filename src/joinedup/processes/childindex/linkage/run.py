@@ -41,7 +41,8 @@ class Linked:
     at least one, and a cluster has n - 1 less those that people joined. `reviews`: pairs that wait for a person, with
     `reason`. `not_joined`: pairs that people joined and the rules forbid (left, right).
     `lore` is what all the records taught, for those that arrive one by one. `weights`: how many pairs weigh how much, as
-    weights.count has them.
+    weights.count has them. `edges`: all pairs that were alike enough to be looked at, with their outcome; `with_evidence`
+    adds each field's level and bits to some of them.
     Units: `seconds` per step, by the wall clock.
     """
 
@@ -51,6 +52,8 @@ class Linked:
     not_joined: pa.Table
     model: SavedModel
     lore: Lore
+    edges: pa.Table
+    with_evidence: Callable[[pa.Table], pa.Table]
     counts: dict[str, int]
     weights: dict[str, dict[str, int]]
     seconds: dict[str, float]
@@ -190,6 +193,8 @@ def _linked(
         not_joined=pa.table({"left": together[refused, 0], "right": together[refused, 1]}),
         model=model,
         lore=lore,
+        edges=edges,
+        with_evidence=weighed.with_evidence,
         counts={
             "people": len(clusters.ids),
             "pairs": edges.num_rows,
