@@ -139,8 +139,8 @@ class TestTheHistory:
         bring("leisure", ADA, CYRA)
 
         assert history_since(before) == [
-            ("assigned", "arrival", "test loading", 1),
-            ("linked", "arrival", "test loading", 1),
+            ("assigned", "arrival", bringing.MACHINE.name, 1),
+            ("linked", "arrival", bringing.MACHINE.name, 1),
         ]
 
     def test_it_says_that_a_number_leads_to_an_older_child_from_now_on(self):
@@ -153,8 +153,8 @@ class TestTheHistory:
         led = people_models.Child.objects.get(number=number)
         assert led.redirect_to.number == numbers["leisure-1"]
         assert history_since(before) == [
-            ("linked", "arrival", "test loading", 1),
-            ("redirected", "arrival", "test loading", -1),
+            ("linked", "arrival", bringing.MACHINE.name, 1),
+            ("redirected", "arrival", bringing.MACHINE.name, -1),
         ]
 
     def test_it_says_that_a_child_of_whom_everything_was_taken_back_has_returned(self):
@@ -163,7 +163,7 @@ class TestTheHistory:
         before = last_event()
         bring("leisure", CYRA)
 
-        assert history_since(before) == [("returned", "arrival", "test loading", 1)]
+        assert history_since(before) == [("returned", "arrival", bringing.MACHINE.name, 1)]
 
     def test_nothing_is_said_where_nothing_comes_of_it(self):
         bring("leisure", ADA)

@@ -149,7 +149,13 @@ def _children(
             weight=explained.weight,
             odds=linkage_explain.odds(explained.weight),
             evidence=tuple(
-                linked.Evidence(words=field.words, bits=field.bits, moves=linkage_explain.moves(field.bits))
+                linked.Evidence(
+                    words=field.words,
+                    bits=field.bits,
+                    moves=linkage_explain.moves(field.bits),
+                    subject=linkage_explain.subject(field.name),
+                    name=field.name,
+                )
                 for field in explained.fields
             ),
         )
