@@ -19,6 +19,7 @@ CREATE FUNCTION childindex_alike(p_keys bigint[], p_everyone boolean, p_things i
 RETURNS TABLE (child_id uuid, person_record_id uuid, alias_id bigint, said text, home text)
 LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
+#variable_conflict use_variable
 DECLARE
     {functions.SIGHT_PARTS}
     guarded uuid[] := array(SELECT g.id FROM public.agencies_agency g
