@@ -223,6 +223,7 @@ _DEFINERS = [
     "childindex_may_link",
     "childindex_note_question",
     "childindex_lore",
+    "childindex_may_link",
     "childindex_open",
     "childindex_parted_stay_parted",
     "childindex_propose_rejoin",
