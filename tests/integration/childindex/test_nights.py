@@ -70,7 +70,9 @@ class TestDifferences:
 
         assert counts["would_part"] == 1
         assert alone.numbers() == before
-        assert models.ReviewTask.objects.get(state="open").evidence["reason"] == "night_would_part"
+        asked = models.ReviewTask.objects.get(state="open")
+        assert asked.evidence["reason"] == "night_would_part"
+        assert asked.evidence["sides"] == [[str(asked.record_a_id)], [str(asked.record_b_id)]]
 
     def test_what_a_steward_said_is_done_by_night(self):
         bring("leisure", ADA)

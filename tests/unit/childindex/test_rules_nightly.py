@@ -36,6 +36,7 @@ def test_a_run_that_would_part_a_child_for_no_reason_asks_instead():
 
     assert parts(held.membership) == {frozenset({0, 1, 2})}
     assert (held.join, held.part) == ([], [(0, 2)])
+    assert held.sides == {0: (0, 1), 2: (2,)}
 
 
 def test_a_new_record_explains_what_it_touches_and_nothing_else():
@@ -82,6 +83,8 @@ def test_with_nothing_new_no_child_changes_and_every_difference_is_asked(run, be
     for one, other in held.part:
         assert run[one] != run[other]
         assert before[one] == before[other]
+        sides = [{p for p in PLACES if (run[p], before[p]) == (run[each], before[each])} for each in (one, other)]
+        assert [set(held.sides[each]) for each in (one, other)] == sides
 
 
 @given(clusters, children, places)

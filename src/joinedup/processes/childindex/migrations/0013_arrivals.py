@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from joinedup.foundation.database import rewriting, secure
-from joinedup.processes.childindex import matching_functions, sealing_functions, stewarding_functions
+from joinedup.processes.childindex import matching_functions, review_functions, sealing_functions, stewarding_functions
 
 _TABLES = ["childindex_knownalias", "childindex_matchkey", "childindex_lore"]
 
@@ -76,5 +76,9 @@ class Migration(migrations.Migration):
         secure.DefinerFunction("childindex_lore()", matching_functions.LORE, callers=["app"]),
         rewriting.FunctionsAnew(
             [sealing_functions.SPREAD, sealing_functions.LIFT_SEAL, stewarding_functions.UNSPREAD]
+        ),
+        # Where a run would part one child, the queue asks about it as well.
+        rewriting.FunctionsAnew(
+            [review_functions.QUESTIONS, review_functions.COUNT_QUESTIONS, review_functions.QUESTION]
         ),
     ]

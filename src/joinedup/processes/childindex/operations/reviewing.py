@@ -12,6 +12,7 @@ from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import explain as linkage_explain
+from joinedup.processes.childindex.linkage import review as linkage_review
 from joinedup.processes.childindex.linkage import run as linkage_run
 
 
@@ -99,12 +100,13 @@ def reopen_queue(
         pair = tuple(sorted((records[places[0]], records[places[1]])))
         if (pair[0], pair[1]) not in decided:
             asked.setdefault((pair[0], pair[1]), (weight, evidence))
-    still_open = {}
-    for task_id, one, other in models.ReviewTask.objects.filter(state="open").values_list(
-        "id", "record_a_id", "record_b_id"
-    ):
-        still_open[one, other] = task_id
-    closed = [task_id for pair, task_id in still_open.items() if pair not in asked]
+    still_open, closed = set(), []
+    waiting = models.ReviewTask.objects.filter(state="open")
+    for task_id, one, other, why in waiting.values_list("id", "record_a_id", "record_b_id", "evidence__reason"):
+        if (one, other) in asked and _would_part(asked[one, other][1]["reason"]) == _would_part(why):
+            still_open.add((one, other))
+        else:
+            closed.append(task_id)
     models.ReviewTask.objects.filter(pk__in=closed).update(state=models.ReviewTask.State.CLOSED)
     copying.copy_rows(
         "childindex_reviewtask",
@@ -116,3 +118,8 @@ def reopen_queue(
             if (one, other) not in still_open
         ),
     )
+
+
+def _would_part(reason: object) -> bool:
+    """Return whether it is asked of one child, and not of two; a pair that is now the other is asked about anew."""
+    return reason == linkage_review.Reason.NIGHT_WOULD_PART

@@ -104,7 +104,7 @@ def link_all(
     reviewing.reopen_queue(
         run_id=run.id,
         reviews=settled.reviews,
-        questions=settling.questions(held, settled.linked),
+        questions=settling.questions(held, settled.linked, everyone.records),
         records=everyone.records,
         at=at,
     )

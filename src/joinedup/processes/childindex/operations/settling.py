@@ -66,11 +66,12 @@ def _is_new_model(run: models.LinkRun, before: models.LinkRun | None) -> bool:
 
 
 def questions(
-    held: rules.Held[uuid.UUID], linked: linkage_run.Linked
+    held: rules.Held[uuid.UUID], linked: linkage_run.Linked, records: Sequence[uuid.UUID]
 ) -> list[tuple[tuple[int, int], float, dict[str, Any]]]:
     """Return the pairs of which a steward is asked because the run differs, with weight and evidence.
 
-    Shapes: places of records, the smaller first. Where the two were never compared nothing is said of any field.
+    Shapes: places of records, the smaller first. Where the two were never compared nothing is said of any field. Where one
+    child would be parted, the evidence says which records would be on either side.
     Units: weight in bits.
     """
     asked = [
@@ -84,6 +85,8 @@ def questions(
     for pair, reason in asked:
         ordered = (min(pair), max(pair))
         evidence = reviewing.as_json(edges.get(ordered) or _NEVER_COMPARED)
+        if reason is linkage_review.Reason.NIGHT_WOULD_PART:
+            evidence["sides"] = [[str(records[place]) for place in held.sides[one]] for one in ordered]
         found.append((ordered, float(str(evidence["weight"])), {"reason": reason.value, **evidence}))
     return found
 

@@ -22,7 +22,7 @@ class Held(Generic[ChildId]):
 
     Shapes: `membership` gives the cluster of each record, named by the smallest record in it. `join` are pairs of
     children, each by its smallest record, whom the run would join, and `part` pairs of records of one child whom it would
-    part, each standing for its side: nothing explains them, so a person is asked.
+    part, each standing for its side: nothing explains them, so a person is asked. `sides` gives all records of each side.
     `pairs` counts the pairs of records that were linked before and are together in either state, `pairs_agreed` those
     that are in both, `pairs_waiting` those of which a steward is asked already.
     """
@@ -30,6 +30,7 @@ class Held(Generic[ChildId]):
     membership: dict[int, int]
     join: list[Pair]
     part: list[Pair]
+    sides: Mapping[int, tuple[int, ...]]
     pairs: int
     pairs_agreed: int
     pairs_waiting: int
@@ -59,11 +60,14 @@ def hold(
     kept: dict[int, Hashable] = {record: ("run", cluster) for record, cluster in membership.items()}
     join: list[Pair] = []
     part: list[Pair] = []
+    sides: dict[int, tuple[int, ...]] = {}
     for records in _touching(membership, before).values():
         if is_new_model or not explained.isdisjoint(records):
             continue
         join += _joined(records, membership, before)
-        part += _parted(records, membership, before)
+        parted = _parted(records, membership, before)
+        part += parted
+        sides |= _sides(records, parted, membership, before)
         kept.update((record, ("child", before[record])) for record in records)
     settled = [record for record in membership if record in before and record not in fresh]
     together, agreed = _agreement(settled, membership, before)
@@ -72,6 +76,7 @@ def hold(
         membership=_named(kept),
         join=sorted(join),
         part=sorted(part),
+        sides=sides,
         pairs=together,
         pairs_agreed=agreed,
         pairs_waiting=_waiting(settled, membership, before, asked),
@@ -115,6 +120,17 @@ def _seams(records: list[int], *, inside: Mapping[int, Hashable], across: Mappin
         one, *others = sides.values()
         pairs += [(one, other) for other in others]
     return pairs
+
+
+def _sides(
+    records: list[int], parted: list[Pair], membership: Mapping[int, int], before: Mapping[int, ChildId]
+) -> dict[int, tuple[int, ...]]:
+    """Return, for each record that stands for its side of a child who would be parted, all records of that side."""
+    groups: dict[Hashable, list[int]] = collections.defaultdict(list)
+    for record in records:
+        groups[before[record], membership[record]].append(record)
+    standing = {record for pair in parted for record in pair}
+    return {group[0]: tuple(group) for group in groups.values() if group[0] in standing}
 
 
 def _agreement(records: list[int], membership: Mapping[int, int], before: Mapping[int, ChildId]) -> Pair:
