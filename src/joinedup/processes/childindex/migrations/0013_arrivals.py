@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0004_place_of_a_user'),
-        ('childindex', '0011_secure_stewards_at_work'),
+        ('childindex', '0012_case_tiers'),
         ('records', '0008_version_of_a_message'),
     ]
 

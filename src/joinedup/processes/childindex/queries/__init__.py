@@ -4,6 +4,7 @@ Belongs here: questions that span a child's records. Not here: what one record s
 """
 
 from joinedup.processes.childindex.queries.acts import ActCard, ActLine, NoSuchAct, get_act
+from joinedup.processes.childindex.queries.contacting import MOST_LIKELY, ContactMatch, LikelyChild, match_contact
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
 from joinedup.processes.childindex.queries.explaining import Explained, NoSuchLink, explain_link
 from joinedup.processes.childindex.queries.finding import (
@@ -104,6 +105,7 @@ __all__ = [
     "CHRONOLOGY_LINES",
     "MAY_BE_ONE",
     "MOST_CANDIDATES",
+    "MOST_LIKELY",
     "PARTED",
     "ActCard",
     "ActLine",
@@ -114,6 +116,7 @@ __all__ = [
     "ChildPage",
     "Chronology",
     "ChronologyAsked",
+    "ContactMatch",
     "Evidence",
     "Explained",
     "Found",
@@ -124,6 +127,7 @@ __all__ = [
     "IdentityPage",
     "IndexCounts",
     "Known",
+    "LikelyChild",
     "Likeness",
     "LinkQuality",
     "LinkedRecord",
@@ -201,6 +205,7 @@ __all__ = [
     "get_search",
     "get_standing_for_batch",
     "get_thresholds",
+    "match_contact",
     "match_stated",
     "meet",
     "meet_as_viewer",

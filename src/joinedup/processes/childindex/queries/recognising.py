@@ -58,9 +58,9 @@ class RecognisedChild:
 class Recognised:
     """The answer, and who may be meant, the likeliest first.
 
-    Shapes: at most 10 children; one of them is known where the answer says so, the first. `doubt` says what stands in
-    the way of knowing. `stubs` are sealed children who fit, for those who may learn that they are known; the answer does
-    not tell of them.
+    Shapes: at most so many children as were asked for; the first of them is known where the answer says so. `doubt` says
+    what stands in the way of knowing. `stubs` are sealed children who fit, for those who may learn that they are known; the
+    answer does not tell of them.
     """
 
     answer: Answer
@@ -78,16 +78,32 @@ def match_stated(
     the child is.
     Errors: EmptyCriteria.
     """
+    return recognise(
+        viewer=viewer, identity=identity, act="childindex.matched", purpose=purpose, on=on, most=MOST_RECOGNISED
+    )
+
+
+def recognise(  # who is stated, and as what the look is written
+    *,
+    viewer: access_rules.Viewer,
+    identity: records_rules.Identity,
+    act: str,
+    purpose: str,
+    on: datetime.date,
+    most: int,
+) -> Recognised:
+    """Recognise whoever is stated, with at most so many children, under an event of this act.
+
+    Errors: EmptyCriteria.
+    """
     criteria = _criteria(identity)
     criteria.check()
-    event = audit_operations.open_view(
-        viewer=viewer, act="childindex.matched", purpose=purpose, criteria=dataclasses.asdict(identity)
-    )
+    event = audit_operations.open_view(viewer=viewer, act=act, purpose=purpose, criteria=dataclasses.asdict(identity))
     near, decided = _decided(identity, things=criteria.things())
     # The database's function looks past the policies; what is shown of a child is read again under them.
     met = dict.fromkeys(each.known.child_id for each in near if each.known.child_id is not None)
     cards = finding.get_cards(list(met), viewer=viewer)
-    children = tuple(_children(near, cards))[:MOST_RECOGNISED]
+    children = tuple(_children(near, cards))[:most]
     stubs = finding.get_stubs(viewer=viewer, criteria=criteria, on=on)
     audit_operations.add_subjects(
         event_id=event, subjects=[*(child.card.id for child in children), *(stub.id for stub in stubs)]

@@ -6,6 +6,7 @@ Belongs here: pure choices on frozen values. Not here: rows (models), weighing p
 from joinedup.processes.childindex.rules.answering import who_answers
 from joinedup.processes.childindex.rules.arriving import Arrival, Decided, Doubt, Likeness, Limits, decide, likeness_of
 from joinedup.processes.childindex.rules.asking import AskedBecause, QuestionOrder, SideBySide, Told, side_by_side
+from joinedup.processes.childindex.rules.contacting import ContactSaid
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
 from joinedup.processes.childindex.rules.forecasting import LEAST_BITS, MOST_BITS, Forecast, Staffing, Weights, forecast
@@ -64,6 +65,7 @@ __all__ = [
     "Candidate",
     "Change",
     "ChangeKind",
+    "ContactSaid",
     "Criteria",
     "Decided",
     "Decision",
