@@ -102,6 +102,17 @@ class TestDifferences:
         assert _known() == before
 
 
+def test_what_is_loaded_before_the_first_run_is_brought_under_its_keys_by_that_run(db, batch):
+    bring("social_care", ADA, BO)
+    assert _known() == (0, [])
+
+    night(0)
+    assert models.KnownAlias.objects.count() == 2
+
+    bring("leisure", ADA)
+    assert models.KnownAlias.objects.count() == 3
+
+
 def _known():
     return models.KnownAlias.objects.count(), sorted(models.KnownAlias.objects.values_list("said", "home"))
 

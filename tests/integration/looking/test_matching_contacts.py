@@ -35,7 +35,7 @@ def test_the_child_is_the_likeliest_with_the_evidence_in_words(known):
     assert found.answer is queries.Answer.KNOWN
     first = found.children[0]
     assert first.child_id == known.id
-    assert first.odds.startswith("Odds of about")
+    assert first.odds.startswith("Odds of")
     assert first.weight == max(child.weight for child in found.children)
     assert all(part.words for part in first.evidence)
     assert len(found.children) <= queries.MOST_LIKELY

@@ -33,7 +33,7 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     _add_words(sorted(words))
     # In the order of the index, so that neighbours meet the same page of it.
     copying.copy_new_rows("childindex_searchkey", ["value", "person_record_id"], sorted(keys))
-    knowing.know(list(people))
+    knowing.keep_up(people)
     with connection.cursor() as cursor:
         # Whoever is now said to live where a sealed child lives is not found there.
         cursor.execute("SELECT childindex_spread()")
@@ -80,5 +80,5 @@ def reindex(person_record_ids: Sequence[uuid.UUID]) -> None:
     """Make the search keys and aliases of these person records afresh from what still counts."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM childindex_searchkey WHERE person_record_id = ANY(%s)", [list(person_record_ids)])
-    knowing.know(person_record_ids)
+    knowing.keep_up(person_record_ids)
     index_identities(records_queries.get_known_identities(person_record_ids=person_record_ids))

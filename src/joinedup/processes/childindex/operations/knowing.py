@@ -11,6 +11,7 @@ from django.db import connection
 
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation.database import copying
+from joinedup.processes.childindex import models
 from joinedup.processes.childindex.linkage import matchkeys, single
 
 _PIECE_PEOPLE = 5_000
@@ -25,6 +26,28 @@ class _Alias(NamedTuple):
     agency: uuid.UUID
     keys: list[int]
     is_home_held: bool
+
+
+def keep_up(person_record_ids: Sequence[uuid.UUID]) -> None:
+    """Keep the aliases of persons whose records have changed, in the caller's transaction, once there has been a link run.
+
+    Until then nobody can be met, for there is no model to weigh by: a first load is not slowed down by it, and the first run
+    brings everyone at once.
+    """
+    if _is_matching() or not _holds_off_the_run() or _is_matching():
+        know(person_record_ids)
+
+
+def _is_matching() -> bool:
+    return models.LinkRun.objects.exists()
+
+
+def _holds_off_the_run() -> bool:
+    """Let no link run begin before this transaction ends; False where one, which may not see these records, is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(hashtext('childindex.link'))")
+        (is_held,) = cursor.fetchone()
+    return bool(is_held)
 
 
 def know(person_record_ids: Sequence[uuid.UUID]) -> None:
@@ -58,8 +81,8 @@ def know(person_record_ids: Sequence[uuid.UUID]) -> None:
 def know_everyone(*, anew: bool = False) -> None:
     """Keep the aliases of all persons who have none, or of all anew, in the caller's transaction.
 
-    Links and matching rely on every record that counts being known; one that was stored before there was this table is
-    not, and a change of the form makes what is kept old.
+    Links and matching rely on every record that counts being known; one that was stored before the first run, or before
+    there was this table, is not, and a change of the form makes what is kept old.
     """
     with connection.cursor() as cursor:
         if anew:
