@@ -20,11 +20,13 @@ USUAL = (
     "child_page",
     "api_child",
     "not_found",
+    "arrival_rule",
+    "online_match",
     "audit_append",
     "audit_verify",
     "snoop",
 )
-FULL = ("link_quality", "link_records", "febrl", "audit_verify", "snoop")
+FULL = ("link_quality", "link_records", "febrl", "online_match_full", "audit_verify", "snoop")
 
 
 def main() -> int:

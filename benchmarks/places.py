@@ -36,6 +36,12 @@ _TABLES_COME_FROM = (
     "governance/agreements/**/*.yaml",
     "foundation/**/*.py",
 )
+_KNOWN_COME_FROM = (
+    "synthesis/**/*.py",
+    "synthesis/**/*.csv",
+    "processes/childindex/linkage/*.py",
+    "processes/childindex/*functions.py",
+)
 _ROWS_COME_FROM = (
     *_FILES_COME_FROM,
     "*/*/migrations/*.py",
@@ -192,6 +198,21 @@ def linked(children: int) -> str:
         run("benchmarks.steps", "link", str(files(children)), database=name)
 
     return _kept(f"linked_{children}", fingerprint(*_LINKS_COME_FROM), fill)
+
+
+def known(kind: str, fill: Callable[[str], None]) -> str:
+    """Return a database of known children of a kind, built once and kept."""
+    return _kept(kind, fingerprint_of_known(), fill)
+
+
+def fingerprint_of_known() -> str:
+    """Return the state of the code that known children and their model come from."""
+    return fingerprint(*_TABLES_COME_FROM, *_KNOWN_COME_FROM)
+
+
+def copy_of_empty(name: str) -> None:
+    """Make a database with all tables and no rows."""
+    databases.create(admin_url(), name, roles=roles.role_names(), template=empty())
 
 
 def sealed(events: int, fill: Callable[[str, pathlib.Path], None]) -> tuple[str, pathlib.Path]:

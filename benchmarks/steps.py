@@ -84,7 +84,32 @@ def link_and_compare(borough: pathlib.Path) -> dict[str, Any]:
     }
 
 
+def keep_online_people(_nowhere: pathlib.Path) -> dict[str, Any]:
+    """Add the agencies of the demonstration and its people, in a database whose children come otherwise."""
+    session.begin()
+    from joinedup.commands import personas
+
+    codes = sorted(
+        {persona.agency_code for persona in personas.PERSONAS} | {"leisure", "police", "schools", "patients"}
+    )
+    demo.keep_agencies(
+        {
+            "area": "Benchmark",
+            "agencies": [
+                {"code": code, "name": code, "kind": _KINDS.get(code, code), "legal_basis": "none", "teams": [_TEAM]}
+                for code in codes
+            ],
+        }
+    )
+    return {}
+
+
+_TEAM = {"code": "CIN1", "name": "Team 1"}
+_KINDS = {"schools": "council_education", "patients": "general_practice"}
+
+
 _STEPS = {
+    "online-people": keep_online_people,
     "import": import_borough,
     "import-csv": lambda borough: import_borough(borough, only=".csv"),
     "link": link_borough,

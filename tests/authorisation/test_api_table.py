@@ -7,9 +7,11 @@ from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.governance.exports import operations as exports_operations
 from joinedup.governance.exports import rules as exports_rules
 from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.childindex import models
+from joinedup.processes.childindex.linkage import training
 from tests.api import calling
 from tests.authorisation import expectations, population, surfaces
-from tests.conftest import NOW
+from tests.conftest import NOW, as_role
 from tests.integration.exports import taking_out
 
 #: What the API answers, as the expectations name it.
@@ -79,6 +81,31 @@ def test_a_search_by_the_api_finds_exactly_whom_the_table_says(everyone):
             ), (person.role, child)
 
     assert cells >= 3_000
+
+
+def test_a_stated_person_is_recognised_by_exactly_whom_the_table_says(everyone):
+    with as_role("batch"):
+        models.ModelVersion.objects.update(model={"splink": training.untrained().settings(), "by_hand": {}})
+    cells = 0
+    for person in everyone.people:
+        client = surfaces.sign_in(person)
+        for child in everyone.children[:: 1 + len(everyone.children) // 24]:
+            stated = {
+                "given_name": "Ada",
+                "family_name": child.family,
+                "birth_date": child.born.isoformat(),
+                "postcode": "ZZ1 1AA",
+            }
+            answer = calling.post(client, "/matches", stated)
+            found = set() if answer.status_code == 403 else {one["number"] for one in answer.json()["children"]}
+            case = population.case(person, child, has_reason=False)
+            cells += 1
+            assert (child.number in found) == expectations.may_find(case) or (
+                child.number not in found and (expectations.shows_less(case) or expectations.is_led_otherwise(case))
+            ), (person.role, child)
+            assert child.number in found or answer.status_code == 403 or answer.json()["answer"] != "known"
+
+    assert cells >= 500
 
 
 @pytest.mark.parametrize(

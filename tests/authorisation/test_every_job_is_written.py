@@ -53,6 +53,7 @@ READS_CHILDREN = {
     "intake.load": (lambda: intake_jobs.load(_received()), "records.batch.loaded"),
     "intake.undo": (_undo, "childindex.refreshed"),
     "childindex.link": (childindex_jobs.link, "childindex.linked"),
+    "childindex.link_by_night": (lambda: childindex_jobs.link_by_night(0), "childindex.linked"),
     "childindex.refresh_relations": (lambda: childindex_jobs.refresh_relations(0), "childindex.related"),
     "assurance.find_unusual_looks": (lambda: assurance_jobs.find_unusual_looks(0), "assurance.unusual.sought"),
     "breakglass.escalate": (_escalate, "breakglass.escalated"),
@@ -60,6 +61,7 @@ READS_CHILDREN = {
     "tracking.search_nightly": (lambda: tracking_jobs.search_nightly(0), "tracking.searched"),
     "rights.list-due": (lambda: rights_jobs.list_due(0), "rights.due.listed"),
 }
+LONG = frozenset({"childindex.link", "childindex.link_by_night"})
 #: Jobs that read no child, and why.
 READS_NOBODY = {
     "childindex.forget_old_searches": "deletes what people typed, by the time alone",
@@ -80,7 +82,7 @@ def test_every_job_is_said_to_read_children_or_not():
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.slow) if name == "childindex.link" else name for name in READS_CHILDREN],
+    [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in READS_CHILDREN],
 )
 def test_a_run_that_reads_children_has_its_one_event(name):
     run, act = READS_CHILDREN[name]

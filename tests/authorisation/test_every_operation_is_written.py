@@ -26,6 +26,7 @@ SHOWS_CHILDREN = {
     "get_records": "childindex.records.seen",
     "get_source_record": "records.source.seen",
     "get_search": "childindex.searched",
+    "match_person": "childindex.matched",
 }
 #: Operations that show no child, and why.
 SHOWS_NOBODY = {
@@ -72,6 +73,12 @@ def _ask(name, visitor, known):
     bodies = {
         "open_child": {"purpose": "referral", "reason": "A worry at school"},
         "begin_search": {"name": known.name},
+        "match_person": {
+            "given_name": known.given,
+            "family_name": known.family,
+            "birth_date": known.born.isoformat(),
+            "purpose": "referral",
+        },
     }
     return calling.post(visitor, path, bodies[name])
 

@@ -9,8 +9,9 @@ from django.db import connection
 
 from joinedup.foundation import ids
 from joinedup.governance.rights import queries as rights_queries
-from joinedup.processes.childindex import guarding_functions
-from joinedup.processes.childindex.operations import summaries
+from joinedup.processes.childindex import guarding_functions, models
+from joinedup.processes.childindex.linkage import matchkeys, training
+from joinedup.processes.childindex.operations import knowing, summaries
 from tests.api import calling
 from tests.authorisation import population, surfaces
 from tests.conftest import NOW, as_role
@@ -227,6 +228,89 @@ class TestByWhatTheyAreFound:
         surfaces.enter(everyone.person("police", "g"))
 
         assert surfaces.rows(_KEYS, ["p:ZZ99ZZ", f"n:{POLICE_NAME.lower()}"], [0, 1], 2) == [(child.id,)]
+
+
+class TestByWhatTheyAreRecognised:
+    """Whoever states a person learns of no child whom only a guarded agency knows, nor by what it alone says."""
+
+    @pytest.fixture
+    def child(self, everyone):
+        with as_role("batch"):
+            models.ModelVersion.objects.update(model={"splink": training.untrained().settings(), "by_hand": {}})
+        return everyone.child("N")
+
+    def _ask(self, person, child, **more):
+        stated = {"given_name": "Ada", "family_name": child.family, "birth_date": str(child.born), **more}
+        return calling.post(surfaces.sign_in(person), "/matches", stated).json()
+
+    def test_whom_it_alone_knows_is_answered_for_as_one_who_never_was(self, everyone, child):
+        assert child.number in _numbers(self._ask(everyone.person("manager"), child))
+        _leave_to_police(child)
+        _know(child)
+
+        for role in ("manager", "steward", "front_door", "safeguarding_lead"):
+            answer = self._ask(everyone.person(role), child)
+            assert answer == {"answer": "not_known", "doubt": "none", "children": []}, role
+        assert child.number in _numbers(self._ask(everyone.person("police", "g"), child))
+
+    def test_what_it_alone_says_weighs_nothing_for_others(self, everyone, child):
+        _police_say(child, agency_id=everyone.agency_ids["g"])
+        _know(child)
+        as_police_say = {"family_name": POLICE_NAME, "postcode": POLICE_POSTCODE}
+        as_nobody_says = {"family_name": "Mbuvexit", "postcode": "ZX8 8ZX"}
+        manager, officer = everyone.person("manager"), everyone.person("police", "g")
+
+        assert self._ask(manager, child, **as_police_say) == self._ask(manager, child, **as_nobody_says)
+        told, untold = (
+            _weight(self._ask(officer, child, **said), child.number) for said in (as_police_say, as_nobody_says)
+        )
+        assert told > untold
+
+    def test_what_it_says_takes_no_place_from_what_others_say_under_the_same_key(self, everyone, child):
+        ((key,),) = _rows_as_batch(
+            "SELECT max(k.key) FROM childindex_knownalias a JOIN childindex_matchkey k ON k.alias_id = a.id "
+            "JOIN records_sourcerecord s ON s.person_record_id = a.person_record_id WHERE s.id = %s",
+            child.records["o"],
+        )
+        _as_batch(
+            "INSERT INTO childindex_matchkey (key, alias_id) SELECT %s, -n FROM generate_series(1, %s) n",
+            key,
+            matchkeys.MOST_OF_ONE_KEY,
+        )
+        _as_batch(
+            "INSERT INTO childindex_knownalias (id, person_record_id, agency_id, said, home, keys, is_home_held, is_weighed) "
+            "SELECT -n, a.person_record_id, a.agency_id, a.said, a.home, '{}', false, true FROM generate_series(1, %s) n, "
+            "childindex_knownalias a JOIN records_sourcerecord s ON s.person_record_id = a.person_record_id WHERE s.id = %s",
+            matchkeys.MOST_OF_ONE_KEY,
+            child.records["g"],
+        )
+        surfaces.enter(everyone.person("manager"))
+
+        assert child.id in {
+            found for (found,) in surfaces.rows("SELECT child_id FROM childindex_alike(%s::bigint[], true, 2)", [key])
+        }
+
+
+def _numbers(answer):
+    return {child["number"] for child in answer["children"]}
+
+
+def _weight(answer, number):
+    return next(child["weight"] for child in answer["children"] if child["number"] == number)
+
+
+def _know(child: population.Subject) -> None:
+    """Keep the aliases of a child's records as what counts now says them."""
+    with as_role("batch"):
+        people = surfaces.rows(
+            "SELECT person_record_id FROM records_sourcerecord WHERE id = ANY(%s)", list(child.records.values())
+        )
+        knowing.know([person for (person,) in people])
+
+
+def _rows_as_batch(statement: str, *given: object) -> list[tuple]:
+    with as_role("batch"):
+        return surfaces.rows(statement, *given)
 
 
 class TestWordsThatAreTold:

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from ninja import Field, Header, Schema
 
+from joinedup.delivery.records import rules as records_rules
+from joinedup.foundation import text
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 
@@ -71,6 +73,46 @@ class Criteria(Strict):
             number=self.number,
             postcode=self.postcode,
             age_band=childindex_rules.AgeBand(self.age_band),
+        )
+
+
+class Person(Strict):
+    """Who a person is said to be, as far as it is known: whatever is left out was not said."""
+
+    given_name: Annotated[str, Field(max_length=200, pattern=_KEPT)] = ""
+    middle_names: Annotated[str, Field(max_length=200, pattern=_KEPT)] = ""
+    family_name: Annotated[str, Field(max_length=200, pattern=_KEPT)] = ""
+    known_as: Annotated[str, Field(max_length=200, pattern=_KEPT)] = ""
+    former_family_name: Annotated[str, Field(max_length=200, pattern=_KEPT)] = ""
+    birth_date: datetime.date | None = None
+    sex: Literal["", "F", "M", "U"] = ""
+    nhs_number: Annotated[str, Field(max_length=20, pattern=_KEPT)] = ""
+    upn: Annotated[str, Field(max_length=20, pattern=_KEPT)] = ""
+    address: Annotated[str, Field(max_length=300, pattern=_KEPT)] = ""
+    postcode: Annotated[str, Field(max_length=12, pattern=_KEPT)] = ""
+    purpose: Purpose | None = None
+
+    def wrong_numbers(self) -> list[str]:
+        """Return which fields hold something that is not such a number, or not a postcode."""
+        forms = {"nhs_number": text.nhs_number, "upn": text.upn, "postcode": text.postcode}
+        return [
+            name for name, form in forms.items() if getattr(self, name).strip() and form(getattr(self, name)) is None
+        ]
+
+    def as_rule(self) -> records_rules.Identity:
+        """Return what was sent, as the index asks it."""
+        return records_rules.Identity(
+            given_name=self.given_name,
+            middle_names=self.middle_names,
+            family_name=self.family_name,
+            preferred_name=self.known_as,
+            former_family_name=self.former_family_name,
+            birth_date=self.birth_date,
+            sex=self.sex,
+            nhs_number=text.nhs_number(self.nhs_number) or "",
+            upn=text.upn(self.upn) or "",
+            address=self.address,
+            postcode=text.postcode(self.postcode) or "",
         )
 
 

@@ -81,3 +81,9 @@ class SearchesOfOne(throttling.SimpleRateThrottle):
     def get_cache_key(self, request: HttpRequest) -> str | None:
         viewer = _viewer(request)
         return None if viewer is None else self.cache_format % {"scope": self.scope, "ident": viewer.user_id}
+
+
+class MatchesOfOne(SearchesOfOne):
+    """How many stated persons one viewer may ask about in a minute, likewise."""
+
+    scope = "matches"

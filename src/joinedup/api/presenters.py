@@ -84,6 +84,26 @@ def found(answer: childindex_queries.Found, *, first: int, count: int, is_own_al
     }
 
 
+def match(answer: childindex_queries.Recognised, *, is_own_alone: bool) -> dict[str, Any]:
+    """Write whether a stated person is known; who the child is, and why, is left out as `found` leaves it out.
+
+    Sealed children are for pages, where their keepers show a second factor anew.
+    """
+    known = [
+        {
+            "number": one.card.number,
+            "name": None if is_own_alone else one.card.full_name,
+            "birth_date": None if is_own_alone else one.card.birth_date,
+            "sex": None if is_own_alone else one.card.sex,
+            "weight": None if is_own_alone else one.weight,
+            "odds": None if is_own_alone else one.odds,
+            "evidence": [] if is_own_alone else one.evidence,
+        }
+        for one in answer.children
+    ]
+    return {"answer": answer.answer.value, "doubt": answer.doubt.value, "children": known}
+
+
 def policy(matrix: agreements_rules.Matrix) -> dict[str, Any]:
     """Write the permission matrix."""
     return {

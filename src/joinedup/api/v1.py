@@ -1,6 +1,6 @@
 """The first version of the API: its operations together, its refusals, and the document that describes them.
 
-Belongs here: putting together. Not here: operations (children, searching, partnership).
+Belongs here: putting together. Not here: operations (children, searching, matching, partnership).
 """
 
 import functools
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, errors
 from ninja.operation import Operation
 
-from joinedup.api import asking, children, partnership, problems, searching
+from joinedup.api import asking, children, matching, partnership, problems, searching
 
 _ABOUT = (
     "Children of one area across its agencies: found, and read by need to know. Every look is written down. "
@@ -62,6 +62,7 @@ api = _Api(
 api.add_decorator(refuses_unknown_parameters, mode="view")
 api.add_router("", partnership.router)
 api.add_router("/searches", searching.router)
+api.add_router("/matches", matching.router)
 api.add_router("/children", children.router)
 api.add_exception_handler(problems.Refused, problems.refused)
 api.add_exception_handler(errors.ValidationError, problems.not_valid)

@@ -127,6 +127,10 @@ def say_loaded(loaded: "Loaded") -> None:
         f"  Batch {loaded.batch_id}: {loaded.rows:,} rows = {loaded.new:,} new + {loaded.changed:,} changed + "
         f"{loaded.duplicate:,} unchanged + {loaded.refused:,} refused."
     )
+    if loaded.matched:
+        session.say(f"  {loaded.matched:,} persons in it were matched at once.")
+    if loaded.left:
+        session.say(f"  {loaded.left:,} persons in it are left to the next link run: joinedup link")
     if loaded.refused:
         session.say(f"  The refused rows and why: joinedup import --refused {loaded.batch_id}")
 

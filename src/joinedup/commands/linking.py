@@ -2,6 +2,7 @@
 
 import enum
 import pathlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,11 +34,15 @@ def link(
     spark_folder: Annotated[
         str, typer.Option(help="A folder that every machine of the cluster reaches under the same path")
     ] = "",
+    index_anew: Annotated[
+        bool,
+        typer.Option("--index-anew", help="Bring every record anew to the form in which records that arrive meet it"),
+    ] = False,
 ) -> None:
     """Link all records into children and say what came of it."""
     spark = spark_settings(spark_master, spark_folder) if engine is Engine.SPARK else None
     session.begin()
-    run_link(truth or default_truth(), spark=spark)
+    run_link(truth or default_truth(), spark=spark, is_index_anew=index_anew)
 
 
 def spark_settings(master: str, folder: str) -> "SparkSettings":
@@ -61,7 +66,7 @@ def default_truth() -> pathlib.Path | None:
     return folders[0] if folders else None
 
 
-def run_link(truth: pathlib.Path | None, *, spark: "SparkSettings | None" = None) -> None:
+def run_link(truth: pathlib.Path | None, *, spark: "SparkSettings | None" = None, is_index_anew: bool = False) -> None:
     """Link and report; Django is set up already."""
     from joinedup.foundation import clock
     from joinedup.processes.childindex import operations as childindex_operations
@@ -74,6 +79,7 @@ def run_link(truth: pathlib.Path | None, *, spark: "SparkSettings | None" = None
                 by=session.viewer("link"),
                 at=clock.now(),
                 spark=spark,
+                is_index_anew=is_index_anew,
                 progress=lambda words, share: progress.update(task, completed=share, description=f"  {words}"),
             )
         except childindex_operations.NothingToLink:
@@ -89,8 +95,26 @@ def run_link(truth: pathlib.Path | None, *, spark: "SparkSettings | None" = None
         f"{counts['children_redirected']:,} led to another, {counts['children_parted']:,} parted); "
         f"{counts['reviews']:,} pairs wait for a steward."
     )
+    _say_agreement(counts)
     if truth is not None:
         show_quality(result, truth)
+
+
+def _say_agreement(counts: Mapping[str, int]) -> None:
+    """Say how far the run agrees with the children as they stood, where any did."""
+    settled = counts["pairs_before"] - counts["pairs_waiting"]
+    if not settled:
+        return
+    session.say(
+        f"  Of {settled:,} pairs of records that were matched before, the run agrees with "
+        f"{counts['pairs_agreed'] / settled:.2%}; {counts['pairs_waiting']:,} more wait for a steward already."
+    )
+    asked = counts["would_join"] + counts["would_part"]
+    if asked:
+        session.say(
+            f"  {asked:,} differences that nothing new explains have changed no child: a steward is asked "
+            f"({counts['would_join']:,} would join two children, {counts['would_part']:,} would part one)."
+        )
 
 
 def show_quality(result: Any, truth: pathlib.Path) -> None:

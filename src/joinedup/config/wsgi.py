@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -21,3 +22,13 @@ get_resolver().url_patterns  # noqa: B018  (asked for its effect: it imports eve
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)
+
+
+def _warm() -> None:
+    """Make the scorer ready beside the first pages: the first who asks whether a child is known should not wait for it."""
+    from joinedup.processes.childindex.linkage import warming
+
+    warming.warm()
+
+
+threading.Thread(target=_warm, name="warming", daemon=True).start()

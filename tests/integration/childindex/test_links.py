@@ -72,10 +72,15 @@ def test_records_of_one_child_in_two_agencies_bear_one_number():
     assert (result.counts["children_new"], result.counts["links_made"]) == (2, 4)
 
 
+def but_the_run(rows):
+    """Leave out what each run writes of itself."""
+    return {name: found for name, found in rows.items() if name not in {"childindex_linkrun", "childindex_lore"}}
+
+
 @pytest.mark.usefixtures("two_agencies")
 def test_a_second_run_changes_nothing():
     link()
-    before = {name: rows for name, rows in standing.checksums().items() if name != "childindex_linkrun"}
+    before = but_the_run(standing.checksums())
 
     again = link(LATER)
 
@@ -88,12 +93,12 @@ def test_a_second_run_changes_nothing():
         "links_ended",
     )
     assert {name: again.counts[name] for name in changes} == dict.fromkeys(changes, 0)
-    after = {name: rows for name, rows in standing.checksums().items() if name != "childindex_linkrun"}
-    assert after == before
+    assert but_the_run(standing.checksums()) == before
 
 
 @pytest.mark.usefixtures("two_agencies")
-def test_a_file_that_is_linked_later_keeps_every_number():
+def test_a_file_that_is_linked_later_keeps_every_number(settings):
+    settings.ARRIVAL_MOST_RECORDS = 0
     link()
     before = alone.numbers()
     bring("police", BO, ",Cyra,Stone,2012-02-02,LE1 1AA,,,")

@@ -41,6 +41,7 @@ _TOUCHED = (
     "SELECT child_id::text, address, postcode, is_sealed FROM people_childsummary",
     "SELECT statement_id::text FROM records_heldaddress",
     "SELECT value, child_id::text FROM childindex_stubkey",
+    "SELECT id::text, is_home_held::text FROM childindex_knownalias",
 )
 
 
@@ -186,6 +187,26 @@ class TestTheSibling:
             )
         assert there == []
 
+    def test_nobody_is_recognised_by_where_the_child_lives(self, hidden):
+        """Whoever states the sibling learns the same, whether they state that home or another in its neighbourhood."""
+        client = calling.signed_in("manager")
+        card = page_of(hidden.sibling).card
+        stated = {"given_name": card.given_name, "family_name": card.family_name}
+        answers = [
+            calling.post(client, "/matches", {**stated, **home}).json()
+            for home in (
+                {"postcode": f"{hidden.postcode[:-2]}ZZ"},
+                {"postcode": hidden.postcode},
+                {"postcode": hidden.postcode, "address": hidden.address},
+            )
+        ]
+
+        said = [
+            [(child["weight"], child["evidence"]) for child in answer["children"] if child["number"] == hidden.sibling]
+            for answer in answers
+        ]
+        assert said[0] == said[1] == said[2]
+
     def test_it_stays_so_when_everyone_is_described_anew(self, hidden):
         with as_role("batch"):
             summaries.refresh_all(at=NOW)
@@ -226,7 +247,8 @@ class TestWhatIsSaidLater:
 
         assert brought() == [("", ""), ("", hidden.postcode)]
 
-    def test_of_who_lives_there_a_postcode_alone_is_held_under_any_name(self, home):
+    def test_of_who_lives_there_a_postcode_alone_is_held_under_any_name(self, home, settings):
+        settings.ARRIVAL_MOST_RECORDS = 0
         bring(f"Someone,Else,2012-02-02,,{home.postcode}")
         visiting.write_as_batch(
             "INSERT INTO childindex_link (id, person_record_id, child_id, run_id, made_at) "

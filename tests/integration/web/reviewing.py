@@ -3,6 +3,7 @@
 Belongs here: steps that tests of matching review share. Not here: what must hold.
 """
 
+import json
 import re
 import uuid
 
@@ -82,3 +83,23 @@ def linked_by_hand(client: Client) -> tuple[str, str]:
 
 def questions_of(page: str) -> list[str]:
     return re.findall(r'href="(/matching/[0-9a-f]{8}-[^"?]*)', page)
+
+
+def a_night_would_part(client: Client) -> tuple[str, list[uuid.UUID]]:
+    """Let a run ask whether a child is two; return the task, and three records: one would stay, the others would go."""
+    with as_role("batch"):
+        ((records,),) = asking.rows(
+            "SELECT array_agg(person_record_id ORDER BY person_record_id) FROM childindex_link WHERE ended_at IS NULL "
+            "GROUP BY child_id HAVING count(*) = 3 ORDER BY child_id LIMIT 1"
+        )
+    visiting.write_as_batch("UPDATE childindex_reviewtask SET state = 'closed' WHERE state = 'open'")
+    visiting.write_as_batch(
+        "INSERT INTO childindex_reviewtask (id, record_a_id, record_b_id, run_id, weight_bits, evidence, state, opened_at, "
+        "decided_by_name) SELECT gen_random_uuid(), %s, %s, (SELECT id FROM childindex_linkrun LIMIT 1), -2, "
+        "jsonb_build_object('reason', 'night_would_part', 'weight', -2, 'prior', -13, 'words', '', 'fields', '[]'::jsonb, "
+        "'sides', %s::jsonb), 'open', timestamptz '2026-10-01', ''",
+        records[0],
+        records[1],
+        json.dumps([[str(records[0])], [str(records[1]), str(records[2])]]),
+    )
+    return questions(client)[0], records

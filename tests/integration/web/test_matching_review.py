@@ -207,6 +207,45 @@ class TestDeciding:
         assert "no longer asked" in reviewing.said(answer.content.decode())
 
 
+class TestWhatANightWouldPart:
+    """One child is asked about, whom a run would part, with all records that would be on either side."""
+
+    def test_it_waits_though_the_two_records_are_one_child(self, steward):
+        task, (stays, goes, last) = reviewing.a_night_would_part(steward)
+
+        assert "Linked, but a run would part them" in reviewing.said(visiting.body(steward, "/matching"))
+        page = reviewing.said(visiting.body(steward, task))
+        assert "A run of linking would part them, and nothing new was said that explains it." in page
+        assert len(set(reviewing.children_of(stays, goes, last))) == 1
+
+    def test_parted_it_is_parted_as_the_run_would(self, steward):
+        task, (stays, goes, last) = reviewing.a_night_would_part(steward)
+
+        onward = steward.post(task, {"answer": "part", "note": ""})["Location"]
+
+        assert "Kept apart" in reviewing.said(visiting.body(steward, onward))
+        one, other, third = reviewing.children_of(stays, goes, last)
+        assert one != other == third
+
+    def test_left_together_it_is_confirmed_and_not_asked_again(self, steward):
+        task, records = reviewing.a_night_would_part(steward)
+
+        steward.post(task, {"answer": "link", "note": ""})
+
+        assert len(set(reviewing.children_of(*records))) == 1
+        assert task not in reviewing.questions(steward)
+
+    def test_once_they_are_two_nobody_is_asked(self, steward):
+        task, (_stays, goes, _last) = reviewing.a_night_would_part(steward)
+        visiting.write_as_batch(
+            "UPDATE childindex_link SET child_id = (SELECT id FROM people_child WHERE state = 'active' AND id <> child_id "
+            "ORDER BY id LIMIT 1) WHERE ended_at IS NULL AND person_record_id = %s",
+            goes,
+        )
+
+        assert task not in reviewing.questions(steward)
+
+
 @pytest.mark.parametrize("role", ["manager", "social_worker", "analyst", "shield_officer", "auditor"])
 def test_nobody_else_is_let_in_whoever_may_only_propose_neither(steward, role):
     task = reviewing.questions(steward)[0]

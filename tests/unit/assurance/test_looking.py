@@ -24,6 +24,7 @@ def test_a_look_at_the_page_of_another_child_at_home_is_said_to_be_one():
     assert looking.kind_of("childindex.child.seen", is_beside=True) is looking.Kind.BESIDE
     assert looking.kind_of("childindex.child.seen") is looking.Kind.PAGE
     assert looking.kind_of("childindex.chronology.seen") is looking.Kind.PAGE
+    assert looking.kind_of("childindex.contact.matched") is looking.Kind.FOUND
     assert looking.kind_of("sharing.reply.read") is looking.Kind.OTHER
 
 

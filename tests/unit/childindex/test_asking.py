@@ -69,9 +69,14 @@ def weights(**changed):
     return rules.Weights(**{**given, **changed})
 
 
-def forecast(link=4.0, review_bits=-3.0, kept=None, arrivals=100.0):
+def forecast(link=4.0, review_bits=-3.0, kept=None, arrivals=100.0, on_arrival=-20.0):
     return rules.forecast(
-        kept or weights(), link_bits=link, review_bits=review_bits, arrivals_a_day=arrivals, staffing=STAFF
+        kept or weights(),
+        link_bits=link,
+        review_bits=review_bits,
+        arrival_bits=on_arrival,
+        arrivals_a_day=arrivals,
+        staffing=STAFF,
     )
 
 
@@ -94,6 +99,12 @@ class TestForecasting:
         found = forecast(link=1, review_bits=0)
 
         assert (found.links_a_day, found.at_once) == (10.4, 5)
+
+    def test_what_is_too_unsure_to_be_linked_on_arrival_is_a_question_a_day_though_a_run_would_link_it(self):
+        found = forecast(on_arrival=9)
+
+        assert (found.links_a_day, round(found.questions_a_day, 6), found.at_once) == (9.0, 2.7, 17)
+        assert forecast(on_arrival=2) == forecast()
 
     def test_below_what_was_compared_it_knows_only_at_least(self):
         assert not forecast(review_bits=-4).is_whole

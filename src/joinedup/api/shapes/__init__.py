@@ -3,6 +3,7 @@
 Belongs here: types of what goes out. No identifier of a child is in any but the child number.
 """
 
+from joinedup.api.shapes.matches import Match
 from joinedup.api.shapes.partnership import Agencies, Health, Policy, Viewer
 from joinedup.api.shapes.parts import Card, Chronology, Facts, Helping, Near
 from joinedup.api.shapes.records import LinkedRecords, Source
@@ -18,6 +19,7 @@ __all__ = [
     "Health",
     "Helping",
     "LinkedRecords",
+    "Match",
     "Near",
     "Policy",
     "SearchBegun",

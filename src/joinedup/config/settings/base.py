@@ -39,6 +39,10 @@ REVIEW_THRESHOLD_BITS = float(os.environ.get("JOINEDUP_REVIEW_THRESHOLD_BITS", "
 # What a question takes a steward, and how much of a day one has for them: by these the page of thresholds counts stewards.
 MINUTES_A_QUESTION = float(os.environ.get("JOINEDUP_MINUTES_A_QUESTION", "3"))
 STEWARD_HOURS_A_DAY = float(os.environ.get("JOINEDUP_STEWARD_HOURS_A_DAY", "5"))
+# A record is linked on arrival from this weight on, so far ahead of every other child, and in files of so few records.
+ARRIVAL_LINK_BITS = float(os.environ.get("JOINEDUP_ARRIVAL_LINK_BITS", "11"))
+ARRIVAL_MARGIN_BITS = float(os.environ.get("JOINEDUP_ARRIVAL_MARGIN_BITS", "4"))
+ARRIVAL_MOST_RECORDS = int(os.environ.get("JOINEDUP_ARRIVAL_MOST_RECORDS", "200"))
 
 # A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
 LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))

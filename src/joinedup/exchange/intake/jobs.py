@@ -1,4 +1,4 @@
-"""Jobs of intake: load a file that was handed in by page, then link.
+"""Jobs of intake: load a file that was handed in by page, then link what was not matched on the way.
 
 Belongs here: what runs by itself, with identifiers only as arguments. Not here: the work (loading).
 """
@@ -18,9 +18,10 @@ VIEWER = access_rules.Viewer(user_id=None, name="loading job", roles=frozenset({
 
 @app.task(name="intake.load", retry=3)
 def load(batch_id: str) -> None:
-    """Load a batch from where it stands, then ask for linking."""
-    loading.load_batch(batch_id=uuid.UUID(batch_id), by=VIEWER)
-    ask_for_linking()
+    """Load a batch from where it stands, then ask for linking where it was too large to be matched at once."""
+    loaded = loading.load_batch(batch_id=uuid.UUID(batch_id), by=VIEWER)
+    if loaded.left:
+        ask_for_linking()
 
 
 @app.task(name="intake.undo")

@@ -6,6 +6,7 @@ import pathlib
 import uuid
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.db import transaction
 
 from joinedup.delivery.agencies import queries as agencies_queries
@@ -35,6 +36,7 @@ class LoadedElsewhere(Exception):
 class Loaded:
     """What loading has come to so far.
 
+    Shapes: of the person records that say something new, `matched` were matched on arrival, `left` wait for a link run.
     Units: `read_bytes` of `size_bytes`.
     """
 
@@ -49,6 +51,8 @@ class Loaded:
     read_bytes: int
     size_bytes: int
     was_loaded_before: bool = False
+    matched: int = 0
+    left: int = 0
 
 
 def sources_of(path: pathlib.Path, *, name: str = "") -> Iterator[formats.Source]:
@@ -163,29 +167,55 @@ def _go_on(
             return _loaded(batch_id)
         # Waits for the last word of a load that was killed; only then is the checkpoint read.
         records_operations.start_batch(batch_id=batch_id)
-        done = _store(source, recognised, _loaded(batch_id), progress)
-        records_operations.finish_batch(batch_id=batch_id, by=by, at=clock.now())
+        done = _store(source, recognised, _loaded(batch_id), by, progress)
+        records_operations.finish_batch(batch_id=batch_id, by=by, at=clock.now(), message=_matching_of(done))
     except records_operations.BatchMoved:
         raise LoadedElsewhere(_what_became_of(source.name, _loaded(batch_id))) from None
     return dataclasses.replace(done, state="loaded")
 
 
-def _store(source: formats.Source, recognised: formats.Recognised, done: Loaded, progress: Progress) -> Loaded:
+def _store(
+    source: formats.Source,
+    recognised: formats.Recognised,
+    done: Loaded,
+    by: access_rules.Viewer,
+    progress: Progress,
+) -> Loaded:
     context = formats.Context.of(source.name, on=clock.today())
     rows = itertools.islice(intake_preview.rows_of(source, recognised, context), done.rows, None)
     for piece in intake_preview.in_pieces(rows):
         childindex_operations.learn_words(
             row.identity for row in piece if isinstance(row, records_rules.Reading) and row.identity is not None
         )
-        # One transaction: the rows, their search keys and the checkpoint stand or fall together.
+        # One transaction: the rows, their keys, whose they are and the checkpoint stand or fall together.
         with transaction.atomic():
             stored = records_operations.store_rows(
                 batch_id=done.batch_id, rows=piece, rows_before=done.rows, at=clock.now()
             )
             childindex_operations.index_identities(stored.identities)
+            done = _matched(done, stored, by)
         done = _after(done, stored, read_bytes=piece[-1].place.byte_start + piece[-1].place.byte_length)
         progress(done)
     return done
+
+
+def _matched(done: Loaded, stored: records_operations.Stored, by: access_rules.Viewer) -> Loaded:
+    """Match what is stored at once where it is little; the rest is left to a link run."""
+    people = list(dict.fromkeys(person for person, _ in stored.identities))
+    if done.left or done.matched + len(people) > settings.ARRIVAL_MOST_RECORDS:
+        return dataclasses.replace(done, left=done.left + len(people))
+    arrived = childindex_operations.arrive(person_record_ids=people, by=by, at=clock.now())
+    return dataclasses.replace(done, matched=done.matched + len(people) - arrived.left, left=done.left + arrived.left)
+
+
+def _matching_of(done: Loaded) -> str:
+    """Say whether the persons of a file are matched with children already."""
+    if done.left:
+        return (
+            f"{done.left:,} {'person' if done.left == 1 else 'persons'} in this file will be matched with children by the "
+            "next link run: it says something new of more than are matched at once, or a link run was at work."
+        )
+    return "Every person in this file was matched with a child as it was loaded." if done.matched else ""
 
 
 def _what_became_of(name: str, now: Loaded) -> str:

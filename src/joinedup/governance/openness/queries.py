@@ -70,6 +70,8 @@ def get_figures() -> dict[str, str]:
         "small_most": smallnumbers.MOST_SMALL,
         "link_bits": f"{settings.LINK_THRESHOLD_BITS:g}",
         "review_bits": f"{settings.REVIEW_THRESHOLD_BITS:g}",
+        "arrival_bits": f"{settings.ARRIVAL_LINK_BITS:g}",
+        "arrival_margin_bits": f"{settings.ARRIVAL_MARGIN_BITS:g}",
         "kin_bits": f"{linking.kin_bits:g}",
         "margin_bits": f"{linking.margin_bits:g}",
         "answer_months": rights_rules.MONTHS,

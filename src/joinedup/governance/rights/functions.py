@@ -129,6 +129,12 @@ DELETED = (
     ("childindex_stewarddecision", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_rejoinproposal", "WHERE record_a_id = ANY (people) OR record_b_id = ANY (people)"),
     ("childindex_searchkey", _OF_PEOPLE),
+    (
+        "childindex_matchkey",
+        """k USING public.childindex_knownalias a
+        WHERE a.person_record_id = ANY (people) AND k.key = ANY (a.keys) AND k.alias_id = a.id""",
+    ),
+    ("childindex_knownalias", _OF_PEOPLE),
     ("childindex_link", "WHERE child_id = child OR person_record_id = ANY (people)"),
     ("records_personrecord", "WHERE id = ANY (people)"),
     ("access_groundheld", "WHERE subject_id = child"),

@@ -11,11 +11,11 @@ _OWN_MARK = guarding_functions.mark("a.id")
 
 #: A child of whom this sight may know. `finds_any`, `within`, `conflicts`, `subjects` and `home` are its parts. Whom guarded
 #: agencies alone know, their own people alone may find among any.
-_MAY_KNOW = """
+MAY_KNOW = """
     (((finds_any AND (c.known_only_to IS NULL OR home = ANY (c.known_only_to)) OR c.circles && within)
       AND NOT c.is_sealed AND c.id <> ALL (conflicts)) OR c.id = ANY (subjects))
 """
-_SIGHT_PARTS = """
+SIGHT_PARTS = """
     finds_any boolean := public.access_finds_any();
     within integer[] := coalesce(public.access_circles(), '{}');
     conflicts uuid[] := public.access_conflicts();
@@ -74,7 +74,7 @@ RETURNS TABLE (child_id uuid, grounds text[], is_sealed boolean, is_past_seal bo
 LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 DECLARE
-    {_SIGHT_PARTS}
+    {SIGHT_PARTS}
     sees_sealed boolean := public.access_may('T5');
     led record;
     sight text[];
@@ -86,7 +86,7 @@ BEGIN
     FROM public.people_child named
     JOIN public.people_child c ON c.id = coalesce(named.redirect_to_id, named.id)
     WHERE named.number = p_number AND c.state = 'active'
-      AND ({_MAY_KNOW} OR c.id = ANY (conflicts) OR (c.is_sealed AND sees_sealed));
+      AND ({MAY_KNOW} OR c.id = ANY (conflicts) OR (c.is_sealed AND sees_sealed));
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -182,7 +182,7 @@ CREATE FUNCTION childindex_candidates(
 LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
 DECLARE
-    {_SIGHT_PARTS}
+    {SIGHT_PARTS}
     own text := (SELECT {_OWN_MARK} FROM public.agencies_agency a WHERE a.id = home AND a.lowest_tier > 1);
 BEGIN
     IF NOT public.access_is_open() THEN
@@ -221,7 +221,7 @@ BEGIN
         FROM children JOIN public.people_childsummary s ON s.child_id = children.id
         JOIN public.people_child c ON c.id = s.child_id
         WHERE (s.birth_date IS NULL OR (s.birth_date > p_born_after AND s.birth_date <= p_born_until))
-          AND (p_everyone OR s.has_targeted_help) AND {_MAY_KNOW}
+          AND (p_everyone OR s.has_targeted_help) AND {MAY_KNOW}
         ORDER BY children.places DESC, s.sort_name, s.child_id
         LIMIT p_most
     )
@@ -244,7 +244,7 @@ RETURNS TABLE (child_id uuid, agency_name text, source_record_id uuid)
 LANGUAGE plpgsql STABLE {_SECURE}
 AS $$
 DECLARE
-    {_SIGHT_PARTS}
+    {SIGHT_PARTS}
 BEGIN
     IF NOT p_child = ANY (public.access_opened()) THEN
         RETURN;
@@ -263,7 +263,7 @@ BEGIN
     JOIN public.people_childsummary s ON s.child_id = c.id
     JOIN public.records_personrecord p ON p.id = i.person_record_id
     JOIN public.agencies_agency a ON a.id = p.agency_id AND a.lowest_tier = 1
-    WHERE c.id <> p_child AND (p_everyone OR s.has_targeted_help) AND {_MAY_KNOW}
+    WHERE c.id <> p_child AND (p_everyone OR s.has_targeted_help) AND {MAY_KNOW}
     ORDER BY c.id, i.id DESC
     LIMIT 12;
 END

@@ -21,6 +21,16 @@ def link() -> None:
         return
 
 
+@app.periodic(cron="40 1 * * *")
+@app.task(name="childindex.link_by_night", queueing_lock="childindex.link_by_night", lock="childindex.link")
+def link_by_night(timestamp: int) -> None:
+    """Link all records again; what differs from the day's matching and nothing new explains, a steward is asked.
+
+    `timestamp` is when the job was due.
+    """
+    link()
+
+
 @app.periodic(cron="*/30 * * * *")
 @app.task(name="childindex.forget_old_searches", queueing_lock="childindex.forget_old_searches")
 def forget_old_searches(timestamp: int) -> None:

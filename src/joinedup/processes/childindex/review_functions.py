@@ -18,12 +18,13 @@ def _child(record: str, name: str) -> str:
 #: An agency that is guarded as such is not named: which other agency knows a child is not a steward's to learn.
 _AGENCY = "CASE WHEN {0}.lowest_tier = 1 THEN {0}.name ELSE '' END::text"
 
-# Two who are one child by now, or are sealed since, are not asked about; nor is whoever the viewer is kin to.
+# Two who are one child by now, or are sealed since, are not asked about; nor is whoever the viewer is kin to. Where a run
+# would part one child, its two records are asked about while they are one.
 _WAITING = f"""
     FROM public.childindex_reviewtask t {_child("t.record_a_id", "a")} {_child("t.record_b_id", "b")}
     JOIN public.records_personrecord pa ON pa.id = t.record_a_id JOIN public.agencies_agency aa ON aa.id = pa.agency_id
     JOIN public.records_personrecord pb ON pb.id = t.record_b_id JOIN public.agencies_agency ab ON ab.id = pb.agency_id
-    WHERE t.state = 'open' AND ca.id <> cb.id"""
+    WHERE t.state = 'open' AND (ca.id = cb.id) = (coalesce(t.evidence ->> 'reason', '') = 'night_would_part')"""
 
 QUESTIONS = f"""
 CREATE FUNCTION childindex_questions(

@@ -89,6 +89,9 @@ BEGIN
     ), unfound AS (
         DELETE FROM public.childindex_searchkey s USING others
         WHERE s.person_record_id = others.person_record_id AND s.value IN ({_keys_of("others.key")})
+    ), unmet AS (
+        UPDATE public.childindex_knownalias a SET is_home_held = true
+        FROM others WHERE a.person_record_id = others.person_record_id AND NOT a.is_home_held
     ), unshown AS (
         UPDATE public.people_childsummary c SET address = '', postcode = ''
         FROM others JOIN public.childindex_link l ON l.person_record_id = others.person_record_id AND l.ended_at IS NULL
@@ -121,7 +124,8 @@ $$
 """
 
 # Every address that was kept back because of a seal, and the postcode by which it is found.
-PUT_BACK = f"""WITH back AS (
+PUT_BACK = f"""UPDATE public.childindex_knownalias SET is_home_held = false WHERE is_home_held;
+    WITH back AS (
         DELETE FROM public.records_heldaddress RETURNING statement_id, address, postcode
     ), stated AS (
         UPDATE public.records_identitystatement i SET address = back.address, postcode = back.postcode

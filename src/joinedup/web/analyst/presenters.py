@@ -118,6 +118,7 @@ class BatchPage:
     message: presenters.Message | None = None
     undone: str = ""
     fault: str = ""
+    matching: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

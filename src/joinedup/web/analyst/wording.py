@@ -129,7 +129,8 @@ def batch_page(
         progress=_progress(batch) if is_going else None,
         message=message,
         undone=undone,
-        fault=batch.message,
+        fault=batch.message if batch.state == "failed" else "",
+        matching=batch.message if batch.state == "loaded" else "",
     )
 
 

@@ -27,6 +27,7 @@ _HEADINGS = {
 }
 _BY = {
     _Because.RUN: "a run of linking",
+    _Because.ARRIVAL: "a record that arrived",
     _Because.BATCH_UNDONE: "a file that was taken back",
     _Because.DELETED: "the end of a record's time",
 }

@@ -273,6 +273,10 @@ def _how_counted(card: childindex_queries.ThresholdCard) -> tuple[str, ...]:
             f"{_number(staffing.hours_a_day)} hours a day for them. Whoever keeps the installation sets both."
         ),
         (
+            f"A record is linked as it arrives from {_number(card.arrival_bits)} bits on, or from the weight for links where "
+            "that is higher: a run, which sees everyone at once, may link sooner. Whoever keeps the installation sets it."
+        ),
+        (
             f"Nothing was kept of pairs below {_number(card.weights.floor_bits)} bits, so for a lower weight it says only "
             "'at least'. It takes new records to be like those that are there."
         ),

@@ -22,12 +22,18 @@ REASONS = {
     _Because.MAY_BE_ONE: "Alike, but not enough for a machine",
     _Because.TWO_NUMBERS: "Alike, but with two national numbers",
     _Because.MAY_BE_KIN: "Alike, but may be brother and sister",
+    _Because.NIGHT_WOULD_JOIN: "Apart, but a run would link them",
+    _Because.NIGHT_WOULD_PART: "Linked, but a run would part them",
 }
 _WHY = {
     _Because.MAY_BE_ONE: "The two records are alike, but not enough to be linked without a person.",
     _Because.TWO_NUMBERS: "The two records are alike enough, but their national numbers say that they are two children.",
     _Because.MAY_BE_KIN: "The two records are alike enough, but one of them is with a record that looks like a brother's or "
     "sister's.",
+    _Because.NIGHT_WOULD_JOIN: "The two records are two children's at present. A run of linking would make them one, and nothing "
+    "new was said that explains it. So nothing was changed.",
+    _Because.NIGHT_WOULD_PART: "The two records are one child's at present. A run of linking would part them, and nothing new "
+    "was said that explains it. So nothing was changed.",
 }
 _Answer = childindex_rules.Answer
 ANSWERS = {
@@ -178,7 +184,7 @@ def _nothing(wanted: lists.Asked) -> presenters.EmptyState:
         return presenters.EmptyState(heading="No pair is like this", words="Choose another reason or agency above.")
     return presenters.EmptyState(
         heading="No pair waits",
-        words="After each run of linking, pairs that are too unsure for a machine wait here for a steward.",
+        words="As records arrive and after each run of linking, pairs that are too unsure for a machine wait here for a steward.",
     )
 
 

@@ -155,15 +155,16 @@ def _count(batch: models.Batch, stored: Stored) -> None:
 
 
 @transaction.atomic
-def finish_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime) -> None:
-    """Close a batch whose every row is accounted for.
+def finish_batch(*, batch_id: uuid.UUID, by: access_rules.Viewer, at: datetime.datetime, message: str = "") -> None:
+    """Close a batch whose every row is accounted for; the message says what became of its persons.
 
     Errors: BatchMoved when it is closed already: another loader was quicker, or it was taken back meanwhile.
     """
     batch = _open_batch(batch_id)
     batch.state = models.Batch.State.LOADED
+    batch.message = message[:1000]
     batch.finished_at = at
-    batch.save(update_fields=["state", "finished_at"])
+    batch.save(update_fields=["state", "message", "finished_at"])
     audit_operations.record(by=by, act="records.batch.loaded", record_ref=str(batch_id))
     events_operations.publish("records.batch.loaded", at=at, batch_id=str(batch_id))
 

@@ -28,7 +28,9 @@ from joinedup.delivery.records.queries.freshness import FeedCard, ReasonCount, c
 from joinedup.delivery.records.queries.linkable import (
     LINKABLE_COLUMNS,
     Linkable,
+    LinkableRow,
     read_linkable,
+    read_linkable_of,
     read_person_keys,
     read_places_of_unnumbered,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "HelpLine",
     "KeptLine",
     "Linkable",
+    "LinkableRow",
     "NoSuchBatch",
     "NoSuchSourceRecord",
     "ReasonCount",
@@ -89,6 +92,7 @@ __all__ = [
     "get_statements",
     "open_file",
     "read_linkable",
+    "read_linkable_of",
     "read_person_keys",
     "read_places_of_unnumbered",
     "tally_chronology",

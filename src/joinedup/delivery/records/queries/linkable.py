@@ -1,8 +1,10 @@
 """The read that linking begins with: all that agencies say of who persons are, in a few large pieces."""
 
 import dataclasses
+import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -40,6 +42,19 @@ class Linkable:
     values: Sequence[Sequence[object]]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkableRow:
+    """One thing that is said of who a person is.
+
+    Shapes: `said` has LINKABLE_COLUMNS. `is_home_held` where the address is kept back, for a sealed child lives there.
+    """
+
+    person_record_id: uuid.UUID
+    agency_id: uuid.UUID
+    is_home_held: bool
+    said: Mapping[str, Any]
+
+
 def read_linkable() -> Iterator[Linkable]:
     """Return who every person is said to be, each different saying once, in pieces ordered by person record.
 
@@ -51,6 +66,17 @@ def read_linkable() -> Iterator[Linkable]:
         while rows := cursor.fetchmany(_PIECE_ROWS):
             columns = list(zip(*rows, strict=True))
             yield Linkable(person_record_ids=columns[0], agency_kinds=columns[1], values=columns[2:])
+
+
+def read_linkable_of(*, person_record_ids: Sequence[uuid.UUID]) -> Iterator[LinkableRow]:
+    """Return who these persons are said to be, as `read_linkable` does and in its order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKABLE_OF, [list(person_record_ids)])
+        for person, agency_id, is_held, _kind, *values in cursor.fetchall():
+            said: dict[str, Any] = dict(zip(LINKABLE_COLUMNS, values, strict=True))
+            formers = said["former_nhs_numbers"]
+            said["former_nhs_numbers"] = json.loads(formers) if isinstance(formers, str) else formers
+            yield LinkableRow(person_record_id=person, agency_id=agency_id, is_home_held=is_held, said=said)
 
 
 _LINKABLE = """
@@ -67,6 +93,9 @@ WHERE b.state <> 'undone'
   AND EXISTS (SELECT 1 FROM records_identitystatement c WHERE c.person_record_id = i.person_record_id AND c.is_current)
 ORDER BY i.person_record_id, i.identity_hash, i.id
 """
+_LINKABLE_OF = _LINKABLE.replace(
+    "i.person_record_id, a.kind", "i.person_record_id, a.id, h.statement_id IS NOT NULL, a.kind"
+).replace("WHERE", "WHERE i.person_record_id = ANY(%s) AND", 1)
 
 
 def read_person_keys() -> Iterator[tuple[str, str, str, uuid.UUID]]:

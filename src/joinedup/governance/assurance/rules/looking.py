@@ -70,7 +70,7 @@ _EMERGENCY, _BREAK_GLASS = "emergency", "breakglass."
 _KINDS = {
     **dict.fromkeys(PAGES, Kind.PAGE),
     "records.source.seen": Kind.SOURCE,
-    "childindex.searched": Kind.FOUND,
+    **dict.fromkeys(("childindex.searched", "childindex.matched", "childindex.contact.matched"), Kind.FOUND),
     "assurance.looks.seen": Kind.LOOKS,
 }
 _DENIED = ".denied"

@@ -20,14 +20,16 @@ class Reason(enum.StrEnum):
     MAY_BE_ONE = "may_be_one"  #: alike, but not enough to be linked without a person
     TWO_NUMBERS = "two_numbers"  #: alike enough, but their national numbers say that they are two
     MAY_BE_KIN = "may_be_kin"  #: alike enough, but one of them is with a record that looks like a brother or sister
+    NIGHT_WOULD_JOIN = "night_would_join"  #: a link run would join two children, and nothing new explains it
+    NIGHT_WOULD_PART = "night_would_part"  #: a link run would part one child, and nothing new explains it
 
 
-_REASONS = {
+REASONS = {
     Outcome.TWO_NHS: Reason.TWO_NUMBERS,
     Outcome.TWO_UPN: Reason.TWO_NUMBERS,
     Outcome.KIN: Reason.MAY_BE_KIN,
 }
-_WORDS = pa.array([_REASONS.get(outcome, Reason.MAY_BE_ONE).value for outcome in Outcome], pa.string())
+_WORDS = pa.array([REASONS.get(outcome, Reason.MAY_BE_ONE).value for outcome in Outcome], pa.string())
 
 
 def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Table:

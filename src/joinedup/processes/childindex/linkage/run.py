@@ -43,7 +43,8 @@ class Linked:
     at least one, and a cluster has n - 1 less those that people joined. `reviews`: pairs that wait for a person, with
     `reason`. `not_joined`: pairs that people joined and the rules forbid (left, right).
     `lore` is what all the records taught, for those that arrive one by one. `weights`: how many pairs weigh how much, as
-    weights.count has them.
+    weights.count has them. `edges`: all pairs that were alike enough to be looked at, with their outcome; `with_evidence`
+    adds each field's level and bits to some of them.
     Units: `seconds` per step, by the wall clock.
     """
 
@@ -53,6 +54,8 @@ class Linked:
     not_joined: pa.Table
     model: SavedModel
     lore: Lore
+    edges: pa.Table
+    with_evidence: Callable[[pa.Table], pa.Table]
     counts: dict[str, int]
     weights: dict[str, dict[str, int]]
     seconds: dict[str, float]
@@ -108,6 +111,8 @@ class Clustered:
             not_joined=pa.table({"left": self._together[refused, 0], "right": self._together[refused, 1]}),
             model=self.model,
             lore=learning.learn(self._records, self._coded),
+            edges=self._edges,
+            with_evidence=self._weighed.with_evidence,
             counts=self.counts,
             weights=weights.count(self._edges, self._clusters),
             seconds=self.seconds,

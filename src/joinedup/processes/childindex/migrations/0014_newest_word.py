@@ -9,6 +9,6 @@ from joinedup.processes.childindex import functions
 class Migration(migrations.Migration):
     """The function that says how a viewer stands to a child."""
 
-    dependencies = [("childindex", "0012_case_tiers")]
+    dependencies = [("childindex", "0013_arrivals")]
 
     operations = [rewriting.FunctionsAnew([functions.GROUNDS])]

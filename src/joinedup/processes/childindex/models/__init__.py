@@ -7,6 +7,7 @@ from joinedup.processes.childindex.models.finding import NameSpelling, NameWord,
 from joinedup.processes.childindex.models.identity import IdentityEvent, RejoinProposal, StewardDecision
 from joinedup.processes.childindex.models.judging import BlindPair, BlindSample, ThresholdChange
 from joinedup.processes.childindex.models.linking import Link, LinkRun, ModelVersion, ReviewTask
+from joinedup.processes.childindex.models.matching import KnownAlias, Lore, MatchKey
 from joinedup.processes.childindex.models.reviewing import ReviewNote
 from joinedup.processes.childindex.models.sealing import HeldRecord, StubKey
 
@@ -15,8 +16,11 @@ __all__ = [
     "BlindSample",
     "HeldRecord",
     "IdentityEvent",
+    "KnownAlias",
     "Link",
     "LinkRun",
+    "Lore",
+    "MatchKey",
     "ModelVersion",
     "NameSpelling",
     "NameWord",

@@ -3,6 +3,7 @@
 Belongs here: what changes links and keys. Not here: comparing records (linkage) or keeping them (records).
 """
 
+from joinedup.processes.childindex.operations.arriving import Arrived, arrive
 from joinedup.processes.childindex.operations.asking import answer_question, leave_unsure
 from joinedup.processes.childindex.operations.indexing import index_identities, learn_words, reindex
 from joinedup.processes.childindex.operations.judging import answer_blind_pair, draw_blind_sample, set_thresholds
@@ -33,6 +34,7 @@ from joinedup.processes.childindex.operations.stewarding import confirm, link_re
 
 __all__ = [
     "AlreadyCurrent",
+    "Arrived",
     "LinkResult",
     "NoSuchVersion",
     "NotAllowed",
@@ -43,6 +45,7 @@ __all__ = [
     "agree_to_rejoin",
     "answer_blind_pair",
     "answer_question",
+    "arrive",
     "begin_search",
     "confirm",
     "draw_blind_sample",

@@ -4,7 +4,9 @@ Belongs here: which records a question is about, and who was not sure. Not here:
 """
 
 import datetime
+import json
 import uuid
+from collections.abc import Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -45,16 +47,38 @@ def answer_question(
         viewer=by, act="childindex.question.answered", record_ref=str(task_id), purpose=rules.Purpose.LINKING
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT record_a, record_b FROM childindex_question(%s, %s)", [task_id, sorted(by.given)])
+        cursor.execute(
+            "SELECT record_a, record_b, evidence -> 'sides' FROM childindex_question(%s, %s)",
+            [task_id, sorted(by.given)],
+        )
         pair = cursor.fetchone()
         if pair is None:
             raise rules.NotDone(rules.Answer.ABSENT)
         if is_one_child:
             return stewarding.link_records(record_a=pair[0], record_b=pair[1], why=why, by=by, at=at)
         cursor.execute(
-            "SELECT person_record_id, child_id FROM childindex_whole(%s, %s)", [list(pair), sorted(by.given)]
+            "SELECT person_record_id, child_id FROM childindex_whole(%s, %s)", [list(pair[:2]), sorted(by.given)]
         )
         child_of = dict(cursor.fetchall())
-    # All records of the one from all of the other, so that a third record is not asked about as soon as this one is answered.
-    one, other = ([record for record in child_of if child_of[record] == child_of[each]] for each in pair)
+    one, other = _sides(pair[0], pair[1], json.loads(pair[2] or "null"), child_of)
     return stewarding.part_records(record_ids=other, from_ids=one, why=why, by=by, at=at)
+
+
+def _sides(
+    record_a: uuid.UUID,
+    record_b: uuid.UUID,
+    kept: Sequence[Sequence[str]] | None,
+    child_of: Mapping[uuid.UUID, uuid.UUID],
+) -> list[list[uuid.UUID]]:
+    """Return all records of the one child and of the other, or of one child those that a run would have on either side.
+
+    All, so that a third record is not asked about as soon as this one is answered.
+    """
+    pair = (record_a, record_b)
+    if child_of.get(record_a) != child_of.get(record_b):
+        return [[record for record in child_of if child_of[record] == child_of[each]] for each in pair]
+    # A record that has left the child since the run is nobody's business here.
+    return [
+        [record for record in map(uuid.UUID, side) if record in child_of]
+        for side in kept or [[str(record)] for record in pair]
+    ]

@@ -1,4 +1,4 @@
-"""Writing the history of identities: what a run, or a file that was taken back, changed of who is whom.
+"""Writing the history of identities: what a run, a record that arrived, or a file that was taken back, changed of who is whom.
 
 Belongs here: the rows that the batch writes. Not here: a steward's acts (stewarding), what a change is (rules).
 """
@@ -23,7 +23,7 @@ _TOLD = frozenset(
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """By whom, why and when identities change, and the act that it is part of: a run, or a file's undoing."""
+    """By whom, why and when identities change, and the act that it is part of: a run, an arrival, or a file's undoing."""
 
     id: uuid.UUID
     because: rules.Because

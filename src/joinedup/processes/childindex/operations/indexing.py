@@ -1,4 +1,4 @@
-"""Keeping search keys: in the transaction that stores a record, and again when a batch is taken back."""
+"""Keeping search keys and known aliases: in the transaction that stores a record, and again when a batch is taken back."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -10,17 +10,19 @@ from joinedup.delivery.records import rules as records_rules
 from joinedup.foundation import text
 from joinedup.foundation.database import copying
 from joinedup.processes.childindex import rules
+from joinedup.processes.childindex.operations import knowing
 
 
 def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identity]]) -> None:
-    """Add the search keys of newly stated identities, in the caller's transaction.
+    """Add the search keys of newly stated identities and keep the aliases of these persons, in the caller's transaction.
 
     Shapes: person record and identity; keys known already are left as they are.
     """
     keys: set[tuple[str, str]] = set()
     words: set[str] = set()
     stated = list(identities)
-    guarded_by = _guarded([person_id for person_id, _ in stated])
+    people = list(dict.fromkeys(person_id for person_id, _ in stated))
+    guarded_by = _guarded(people)
     for person_id, identity in stated:
         person, agency_id = person_id.hex, guarded_by.get(person_id)
         values = rules.keys_of(identity)
@@ -31,6 +33,7 @@ def index_identities(identities: Iterable[tuple[uuid.UUID, records_rules.Identit
     _add_words(sorted(words))
     # In the order of the index, so that neighbours meet the same page of it.
     copying.copy_new_rows("childindex_searchkey", ["value", "person_record_id"], sorted(keys))
+    knowing.keep_up(people)
     with connection.cursor() as cursor:
         # Whoever is now said to live where a sealed child lives is not found there.
         cursor.execute("SELECT childindex_spread()")
@@ -74,7 +77,8 @@ def _add_words(words: Sequence[str]) -> None:
 
 
 def reindex(person_record_ids: Sequence[uuid.UUID]) -> None:
-    """Make the search keys of these person records afresh from what still counts."""
+    """Make the search keys and aliases of these person records afresh from what still counts."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM childindex_searchkey WHERE person_record_id = ANY(%s)", [list(person_record_ids)])
+    knowing.keep_up(person_record_ids)
     index_identities(records_queries.get_known_identities(person_record_ids=person_record_ids))

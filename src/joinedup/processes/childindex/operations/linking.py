@@ -18,17 +18,19 @@ def link_all(
     by: access_rules.Viewer,
     at: datetime.datetime,
     spark: SparkSettings | None = None,
+    is_index_anew: bool = False,
     progress: results.Progress = lambda _w, _s: None,
 ) -> results.LinkResult:
     """Link all person records into children, keeping every child's number that can be kept.
 
-    Pairs are weighed in this process, or on Spark where `spark` says where that is.
+    Pairs are weighed in this process, or on Spark where `spark` says where that is. `is_index_anew` has every record
+    brought anew to the form in which later ones meet it.
     Errors: NothingToLink; linkage.spark.SparkUnusable.
     """
     # Splink, DuckDB and numba take more than a second to import; a process that serves pages never needs them.
     from joinedup.processes.childindex.operations import runs
 
-    return runs.link_all(by=by, at=at, spark=spark, progress=progress)
+    return runs.link_all(by=by, at=at, spark=spark, is_index_anew=is_index_anew, progress=progress)
 
 
 def train_model(

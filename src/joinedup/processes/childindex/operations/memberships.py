@@ -151,7 +151,7 @@ def end_links_of_unsaid(*, person_record_ids: Sequence[uuid.UUID], act: history.
             [list(person_record_ids)],
         )
         children = [row[0] for row in cursor.fetchall()]
-        before = _linked_to(children)
+        before = linked_to(children)
         cursor.execute(
             "UPDATE childindex_link l SET ended_at = %s WHERE ended_at IS NULL AND person_record_id = ANY(%s) "
             "AND NOT EXISTS (SELECT 1 FROM records_identitystatement i "
@@ -159,11 +159,12 @@ def end_links_of_unsaid(*, person_record_ids: Sequence[uuid.UUID], act: history.
             [act.at, list(person_record_ids)],
         )
     _withdraw_empty()
-    history.keep(rules.changes(before, _linked_to(children), minted=set(), redirected={}), act)
+    history.keep(rules.changes(before, linked_to(children), minted=set(), redirected={}), act)
     return children
 
 
-def _linked_to(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+def linked_to(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the records that are linked to these children now, each with its child."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person_record_id, child_id FROM childindex_link WHERE ended_at IS NULL AND child_id = ANY(%s)",

@@ -10,7 +10,7 @@ from joinedup.foundation import ids
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.operations import history, memberships, summaries
+from joinedup.processes.childindex.operations import history, knowing, memberships, summaries
 
 
 @transaction.atomic
@@ -23,6 +23,8 @@ def refresh_children(
     """
     act = history.Act(id=ids.uuid7(), because=rules.Because.BATCH_UNDONE, by=by, at=at)
     children = memberships.end_links_of_unsaid(person_record_ids=person_record_ids, act=act)
+    # What they stood together by may be gone: the next run may part them.
+    knowing.weigh_again(child_ids=children)
     summaries.refresh(children, at=at)
     audit_operations.record(by=by, act="childindex.refreshed")
     return children

@@ -12,6 +12,7 @@ from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import explain as linkage_explain
+from joinedup.processes.childindex.linkage import review as linkage_review
 from joinedup.processes.childindex.linkage import run as linkage_run
 
 
@@ -21,7 +22,8 @@ def get_decided(decision: rules.Decision) -> list[tuple[uuid.UUID, uuid.UUID]]:
     return list(standing.values_list("record_a_id", "record_b_id"))
 
 
-def _as_json(edge: dict[str, object]) -> dict[str, object]:
+def as_json(edge: dict[str, object]) -> dict[str, object]:
+    """Return the evidence of two records in the form in which it is kept."""
     explained = linkage_explain.explain(edge)
     return {
         "weight": explained.weight,
@@ -49,7 +51,7 @@ def evidence_of(
                 strongest[record] = (bits, row, partner)
     rows = sorted({row for _, row, _ in strongest.values()})
     explained = {
-        row: _as_json(edge) for row, edge in zip(rows, links.take(pa.array(rows, pa.int64())).to_pylist(), strict=True)
+        row: as_json(edge) for row, edge in zip(rows, links.take(pa.array(rows, pa.int64())).to_pylist(), strict=True)
     }
     return {
         record: (bits, {"with": str(records[partner]), **explained[row]})
@@ -74,21 +76,37 @@ def evidence_between(
             record = edge["left"] if edge["left"] in some else edge["right"]
             if record not in strongest or edge["weight"] > strongest[record][0]:
                 strongest[record] = (edge["weight"], edge)
-    return {record: (bits, _as_json(edge)) for record, (bits, edge) in strongest.items()}
+    return {record: (bits, as_json(edge)) for record, (bits, edge) in strongest.items()}
 
 
-def reopen_queue(*, run_id: uuid.UUID, reviews: pa.Table, records: Sequence[uuid.UUID], at: datetime.datetime) -> None:
-    """Make the open tasks those that this run asks; decided ones stay as they are."""
+def reopen_queue(
+    *,
+    run_id: uuid.UUID,
+    reviews: pa.Table,
+    questions: Sequence[tuple[tuple[int, int], float, dict[str, object]]] = (),
+    records: Sequence[uuid.UUID],
+    at: datetime.datetime,
+) -> None:
+    """Make the open tasks those that this run asks; decided ones stay as they are.
+
+    Shapes: `questions` are further pairs, by places of records, with weight and evidence.
+    """
     asked: dict[tuple[uuid.UUID, uuid.UUID], tuple[float, dict[str, object]]] = {}
     for edge in reviews.to_pylist():
         pair = tuple(sorted((records[edge["left"]], records[edge["right"]])))
-        asked[pair[0], pair[1]] = (edge["weight"], {"reason": edge["reason"], **_as_json(edge)})
-    still_open = {}
-    for task_id, one, other in models.ReviewTask.objects.filter(state="open").values_list(
-        "id", "record_a_id", "record_b_id"
-    ):
-        still_open[one, other] = task_id
-    closed = [task_id for pair, task_id in still_open.items() if pair not in asked]
+        asked[pair[0], pair[1]] = (edge["weight"], {"reason": edge["reason"], **as_json(edge)})
+    decided = set(get_decided(rules.Decision.MUST)) | set(get_decided(rules.Decision.CANNOT))
+    for places, weight, evidence in questions:
+        pair = tuple(sorted((records[places[0]], records[places[1]])))
+        if (pair[0], pair[1]) not in decided:
+            asked.setdefault((pair[0], pair[1]), (weight, evidence))
+    still_open, closed = set(), []
+    waiting = models.ReviewTask.objects.filter(state="open")
+    for task_id, one, other, why in waiting.values_list("id", "record_a_id", "record_b_id", "evidence__reason"):
+        if (one, other) in asked and _would_part(asked[one, other][1]["reason"]) == _would_part(why):
+            still_open.add((one, other))
+        else:
+            closed.append(task_id)
     models.ReviewTask.objects.filter(pk__in=closed).update(state=models.ReviewTask.State.CLOSED)
     copying.copy_rows(
         "childindex_reviewtask",
@@ -100,3 +118,8 @@ def reopen_queue(*, run_id: uuid.UUID, reviews: pa.Table, records: Sequence[uuid
             if (one, other) not in still_open
         ),
     )
+
+
+def _would_part(reason: object) -> bool:
+    """Return whether it is asked of one child, and not of two; a pair that is now the other is asked about anew."""
+    return reason == linkage_review.Reason.NIGHT_WOULD_PART

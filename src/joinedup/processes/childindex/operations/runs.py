@@ -26,9 +26,11 @@ from joinedup.processes.childindex.linkage import stable as linkage_stable
 from joinedup.processes.childindex.operations import (
     history,
     holding,
+    knowing,
     memberships,
     results,
     reviewing,
+    settling,
     summaries,
     versions,
 )
@@ -66,16 +68,19 @@ def link_all(
     by: access_rules.Viewer,
     at: datetime.datetime,
     spark: linkage_settings.SparkSettings | None,
+    is_index_anew: bool,
     progress: results.Progress,
 ) -> results.LinkResult:
     """Link all person records into children, keeping every child's number that can be kept.
 
     By the model that is current; where none was ever learnt and approved, the run learns one and says so in the history.
+    Where it differs from the children as they stand and nothing new explains it, a steward is asked, and nothing changes.
 
     Errors: NothingToLink; linkage.spark.SparkUnusable.
     """
     one_at_a_time()
     progress("Reading who every record says the child is", 0.0)
+    knowing.know_everyone(anew=is_index_anew)
     everyone = read_everyone()
     version = versions.get_current()
     compared = compare(
@@ -83,19 +88,28 @@ def link_all(
     )
     progress("Keeping every child's number", 0.72)
     used = versions.first_or_same(version, compared.linked.model, everyone.table, by=by, at=at)
-    run = _keep_run(used, at=at)
+    run = _keep_run(used, compared.linked, at=at)
+    held = settling.hold(compared.membership, everyone.records, run=run)
+    settled = dataclasses.replace(compared, membership=held.membership)
     changes = memberships.apply(
         run_id=run.id,
         records=everyone.records,
-        membership=compared.membership,
-        assign=compared.assign,
+        membership=settled.membership,
+        assign=settled.assign,
         evidence=lambda wanted: reviewing.evidence_of(compared.linked.links, everyone.records, wanted),
         act=history.Act(id=run.id, because=rules.Because.RUN, by=by, at=at),
     )
     progress("Writing who each child is", 0.85)
     summaries.refresh_all(at=at)
-    reviewing.reopen_queue(run_id=run.id, reviews=compared.reviews, records=everyone.records, at=at)
-    return _announce(run, compared, changes, by=by, at=at)
+    reviewing.reopen_queue(
+        run_id=run.id,
+        reviews=settled.reviews,
+        questions=settling.questions(held, settled.linked, everyone.records),
+        records=everyone.records,
+        at=at,
+    )
+    knowing.set_weighed(None)
+    return _announce(run, settled, changes, held, by=by, at=at)
 
 
 def one_at_a_time() -> None:
@@ -143,11 +157,14 @@ def _announce(
     run: models.LinkRun,
     compared: Compared,
     changes: memberships.Changes,
+    held: rules.Held[uuid.UUID],
     *,
     by: access_rules.Viewer,
     at: datetime.datetime,
 ) -> results.LinkResult:
-    counts = {**compared.linked.counts, **dataclasses.asdict(changes)}
+    agreement = {"pairs_before": held.pairs, "pairs_agreed": held.pairs_agreed, "pairs_waiting": held.pairs_waiting}
+    differences = {"would_join": len(held.join), "would_part": len(held.part)}
+    counts = {**compared.linked.counts, **dataclasses.asdict(changes), **agreement, **differences}
     run.counts, run.finished_at = counts, clock.now()
     # Of pairs below the review threshold nothing was kept, so that nothing can be said of them.
     run.weights = {**compared.linked.weights, "floor_bits": run.review_threshold_bits}
@@ -201,11 +218,19 @@ def _pairs(
     return np.array(known, dtype=np.int64).reshape(-1, 2)
 
 
-def _keep_run(version: models.ModelVersion, *, at: datetime.datetime) -> models.LinkRun:
-    return models.LinkRun.objects.create(
+def _keep_run(version: models.ModelVersion, linked: linkage_run.Linked, *, at: datetime.datetime) -> models.LinkRun:
+    """Keep the run, and what all records taught of names, in place of what earlier runs learnt.
+
+    Numbers that replaced each other stand with the aliases, and go with them when a record is deleted.
+    """
+    run = models.LinkRun.objects.create(
         model_version=version,
         started_at=at,
         finished_at=at,
         link_threshold_bits=version.link_threshold_bits,
         review_threshold_bits=version.review_threshold_bits,
     )
+    models.Lore.objects.all().delete()
+    names = dataclasses.replace(linked.lore, same_nhs={}, same_upn={})
+    models.Lore.objects.create(run=run, said=names.as_json())
+    return run

@@ -4,6 +4,7 @@ Belongs here: questions that span a child's records. Not here: what one record s
 """
 
 from joinedup.processes.childindex.queries.acts import ActCard, ActLine, NoSuchAct, get_act
+from joinedup.processes.childindex.queries.contacting import MOST_LIKELY, ContactMatch, LikelyChild, match_contact
 from joinedup.processes.childindex.queries.counting import IndexCounts, count_index, get_last_run
 from joinedup.processes.childindex.queries.explaining import Explained, NoSuchLink, explain_link
 from joinedup.processes.childindex.queries.finding import (
@@ -48,6 +49,19 @@ from joinedup.processes.childindex.queries.many import (
     open_children,
     tie_children,
 )
+from joinedup.processes.childindex.queries.meeting import (
+    MAY_BE_ONE,
+    PARTED,
+    Alias,
+    Known,
+    Likeness,
+    get_aliases,
+    get_child_of_record,
+    get_known,
+    meet,
+    meet_as_viewer,
+    weigh,
+)
 from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
 from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
@@ -80,20 +94,29 @@ from joinedup.processes.childindex.queries.questions import (
     get_questions,
     get_rejoins,
 )
+from joinedup.processes.childindex.queries.recognising import Answer, Recognised, RecognisedChild, match_stated
+from joinedup.processes.childindex.queries.scorers import NoStanding, Standing
+from joinedup.processes.childindex.queries.scorers import for_batch as get_standing_for_batch
 from joinedup.processes.childindex.queries.stubs import HeldCard, SealedChild, Stub, count_held, get_held, get_sealed
 from joinedup.processes.childindex.queries.wholechild import ChildPage, Sibling, get_child_page, get_household
 
 __all__ = [
     "ARRIVAL_DAYS",
     "CHRONOLOGY_LINES",
+    "MAY_BE_ONE",
     "MOST_CANDIDATES",
+    "MOST_LIKELY",
+    "PARTED",
     "ActCard",
     "ActLine",
+    "Alias",
+    "Answer",
     "BlindQuestion",
     "BlindResult",
     "ChildPage",
     "Chronology",
     "ChronologyAsked",
+    "ContactMatch",
     "Evidence",
     "Explained",
     "Found",
@@ -103,12 +126,16 @@ __all__ = [
     "IdentityLine",
     "IdentityPage",
     "IndexCounts",
+    "Known",
+    "LikelyChild",
+    "Likeness",
     "LinkQuality",
     "LinkedRecord",
     "Look",
     "ModelCard",
     "Near",
     "NoModel",
+    "NoStanding",
     "NoSuchAct",
     "NoSuchLink",
     "NoSuchModel",
@@ -124,12 +151,15 @@ __all__ = [
     "Questions",
     "QuestionsAsked",
     "ReasonNeeded",
+    "Recognised",
+    "RecognisedChild",
     "RecordPage",
     "RejoinCard",
     "SealedChild",
     "SecondFactorNeeded",
     "Sibling",
     "Side",
+    "Standing",
     "Stub",
     "ThresholdCard",
     "ThresholdLine",
@@ -143,9 +173,11 @@ __all__ = [
     "explain_link",
     "find_children",
     "get_act",
+    "get_aliases",
     "get_blind_question",
     "get_blind_results",
     "get_card",
+    "get_child_of_record",
     "get_child_page",
     "get_children_of_own_circles",
     "get_facts",
@@ -155,6 +187,7 @@ __all__ = [
     "get_household",
     "get_identity_history",
     "get_identity_page",
+    "get_known",
     "get_last_run",
     "get_link_quality",
     "get_model",
@@ -170,8 +203,14 @@ __all__ = [
     "get_rejoins",
     "get_sealed",
     "get_search",
+    "get_standing_for_batch",
     "get_thresholds",
+    "match_contact",
+    "match_stated",
+    "meet",
+    "meet_as_viewer",
     "open_children",
     "read_identity_history",
     "tie_children",
+    "weigh",
 ]

@@ -93,7 +93,7 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     questions = _questions(criteria, similar)
     candidates = _candidates(questions, criteria, on=on)
     # The database's function looks past the policies; what is shown of a child is read again under them.
-    cards = _cards(list(candidates), viewer=viewer)
+    cards = get_cards(list(candidates), viewer=viewer)
     profiles = {child_id: _profile(card, candidates[child_id], criteria) for child_id, card in cards.items()}
     fitting = [
         FoundChild(card=cards[child_id], points=fit.points, reasons=fit.reasons)
@@ -114,7 +114,26 @@ def find_children(*, viewer: access_rules.Viewer, criteria: rules.Criteria, purp
     )
 
 
-def _cards(child_ids: Sequence[uuid.UUID], *, viewer: access_rules.Viewer) -> dict[uuid.UUID, people_queries.ChildCard]:
+def get_stubs(
+    *, viewer: access_rules.Viewer, criteria: rules.Criteria, on: datetime.date
+) -> tuple[sealed_stubs.Stub, ...]:
+    """Return the sealed children who fit what is given, under the caller's open view.
+
+    Shapes: 2 queries for those who may learn that such children are known; none, and nobody, for the rest.
+    """
+    if not access_queries.get_policy().may_ever(viewer.roles, "stub"):
+        return ()
+    similar = _similar_words(criteria.words())
+    return _stubs(_questions(criteria, similar), criteria, similar, viewer=viewer, on=on)
+
+
+def get_cards(
+    child_ids: Sequence[uuid.UUID], *, viewer: access_rules.Viewer
+) -> dict[uuid.UUID, people_queries.ChildCard]:
+    """Return what is shown of children under the caller's open view, with what guarded agencies say for who may read it.
+
+    Shapes: 1 query, and one more where a card does not say who the child is.
+    """
     cards = people_queries.get_children(child_ids=child_ids)
     lacking = {child_id: card for child_id, card in cards.items() if guarded.lacks_who(card)}
     return cards | guarded.filled(lacking, viewer=viewer) if lacking else cards

@@ -126,13 +126,15 @@ def _result(rows: list[dict[str, Any]]) -> BlindResult:
 class ThresholdCard:
     """The thresholds that runs use, and all by which it is said what others would make.
 
-    Units: thresholds in bits; `arrivals_a_day` as records a day over the last 28 days.
+    Units: thresholds in bits, `arrival_bits` that from which a record is linked as it arrives, where links do not begin
+    higher; `arrivals_a_day` as records a day over the last 28 days.
     Shapes: `weights` is None before a run has kept them. `changes` are the last ten, newest first.
     """
 
     link_bits: float
     review_bits: float
     weights: rules.Weights | None
+    arrival_bits: float
     arrivals_a_day: float
     staffing: rules.Staffing
     changes: tuple["ThresholdLine", ...]
@@ -148,6 +150,7 @@ class ThresholdCard:
             self.weights,
             link_bits=link_bits,
             review_bits=review_bits,
+            arrival_bits=self.arrival_bits,
             arrivals_a_day=self.arrivals_a_day,
             staffing=self.staffing,
         )
@@ -187,6 +190,7 @@ def get_thresholds(*, viewer: access_rules.Viewer, at: datetime.datetime) -> Thr
         link_bits=version.link_threshold_bits,
         review_bits=version.review_threshold_bits,
         weights=None if run is None else _weights(run),
+        arrival_bits=settings.ARRIVAL_LINK_BITS,
         arrivals_a_day=arrived / ARRIVAL_DAYS,
         staffing=rules.Staffing(
             minutes_a_question=settings.MINUTES_A_QUESTION, hours_a_day=settings.STEWARD_HOURS_A_DAY

@@ -103,7 +103,7 @@ def get_question(*, viewer: access_rules.Viewer, task_id: uuid.UUID) -> Question
     asked = {"evidence": row[3], "with_agency_name": "", "trained_at": row[5], "model_hash": row[6]}
     kept = linked.as_value(row[3])
     return QuestionCard(
-        pair=_pair(viewer, event, (row[0], row[1])),
+        pair=_pair(viewer, event, (row[0], row[1]), apart=kept.get("sides")),
         why=linked.why_of(asked),
         reason=rules.AskedBecause(kept.get("reason", rules.AskedBecause.MAY_BE_ONE)),
         opened_at=row[4],
@@ -131,9 +131,16 @@ def _open(viewer: access_rules.Viewer, act: str, ref: uuid.UUID) -> uuid.UUID:
     return audit_operations.open_view(viewer=viewer, act=act, record_ref=str(ref), purpose=rules.Purpose.LINKING)
 
 
-def _pair(viewer: access_rules.Viewer, event: uuid.UUID, record_ids: tuple[uuid.UUID, uuid.UUID]) -> Pair:
+def _pair(
+    viewer: access_rules.Viewer,
+    event: uuid.UUID,
+    record_ids: tuple[uuid.UUID, uuid.UUID],
+    *,
+    apart: Sequence[Sequence[str]] | None = None,
+) -> Pair:
+    """Show two records; of one child who may be two, `apart` says which of their records would go with either."""
     one, other = said_of(viewer, record_ids)
-    many.open_children(child_ids=[one.child_id, other.child_id], given=viewer.given)
+    many.open_children(child_ids=list({one.child_id: True, other.child_id: True}), given=viewer.given)
     near = _at_home(event, [one.child_id, other.child_id])
     sides = tuple(
         Side(
@@ -145,11 +152,12 @@ def _pair(viewer: access_rules.Viewer, event: uuid.UUID, record_ids: tuple[uuid.
                 record
                 for record in linked.get_linked_records(child_id=said.child_id)
                 if record.person_record_id != said.record_id
+                and (with_it is None or str(record.person_record_id) in with_it)
             ),
             relatives=_relatives(said.child_id),
             others_at_home=near.get(said.child_id, ()),
         )
-        for said in (one, other)
+        for said, with_it in zip((one, other), apart or (None, None), strict=True)
     )
     return Pair(sides=(sides[0], sides[1]), rows=rules.side_by_side([one.sayings, other.sayings]))
 

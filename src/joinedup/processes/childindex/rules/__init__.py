@@ -4,7 +4,9 @@ Belongs here: pure choices on frozen values. Not here: rows (models), weighing p
 """
 
 from joinedup.processes.childindex.rules.answering import who_answers
+from joinedup.processes.childindex.rules.arriving import Arrival, Decided, Doubt, Likeness, Limits, decide, likeness_of
 from joinedup.processes.childindex.rules.asking import AskedBecause, QuestionOrder, SideBySide, Told, side_by_side
+from joinedup.processes.childindex.rules.contacting import ContactSaid
 from joinedup.processes.childindex.rules.criteria import AgeBand, Criteria, EmptyCriteria, Purpose
 from joinedup.processes.childindex.rules.facts import AUTHORITY, FIELDS, Fact, Saying, Summary, facts_of, summary_of
 from joinedup.processes.childindex.rules.forecasting import LEAST_BITS, MOST_BITS, Forecast, Staffing, Weights, forecast
@@ -40,6 +42,7 @@ from joinedup.processes.childindex.rules.judging import (
 )
 from joinedup.processes.childindex.rules.keys import guarded, keys_of, spellings_of, stub_keys_of, words_of
 from joinedup.processes.childindex.rules.matching import Candidate, Match, WordKind, match, swapped_day_and_month
+from joinedup.processes.childindex.rules.nightly import Held, hold
 from joinedup.processes.childindex.rules.waterfall import WIDTH, Bar, Step, Waterfall, waterfall
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "WIDTH",
     "AgeBand",
     "Answer",
+    "Arrival",
     "AskedBecause",
     "Bar",
     "Because",
@@ -61,13 +65,19 @@ __all__ = [
     "Candidate",
     "Change",
     "ChangeKind",
+    "ContactSaid",
     "Criteria",
+    "Decided",
     "Decision",
+    "Doubt",
     "EmptyCriteria",
     "Fact",
     "Forecast",
+    "Held",
     "Interval",
     "Kept",
+    "Likeness",
+    "Limits",
     "Match",
     "ModelState",
     "NotDone",
@@ -88,13 +98,16 @@ __all__ = [
     "Weights",
     "WordKind",
     "changes",
+    "decide",
     "decoys_for",
     "facts_of",
     "forecast",
     "guarded",
+    "hold",
     "holds_a_parted_pair",
     "keep_apart",
     "keys_of",
+    "likeness_of",
     "match",
     "pairs_to_draw",
     "precision_of",

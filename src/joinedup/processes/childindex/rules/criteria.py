@@ -95,10 +95,10 @@ class Criteria:
     def as_json(self) -> dict[str, str]:
         """Return the criteria in the form in which they are kept."""
         return {
-            "name": _storable(self.name),
+            "name": storable(self.name),
             "birth_date": self.birth_date.isoformat() if self.birth_date else "",
-            "number": _storable(self.number),
-            "postcode": _storable(self.postcode),
+            "number": storable(self.number),
+            "postcode": storable(self.postcode),
             "age_band": self.age_band.value,
         }
 
@@ -115,6 +115,6 @@ class Criteria:
         )
 
 
-def _storable(typed: str) -> str:
+def storable(typed: str) -> str:
     """Leave out what no database keeps as text: the letter with number nought, and halves of letters."""
     return typed.replace("\0", "").encode("utf-8", errors="ignore").decode()

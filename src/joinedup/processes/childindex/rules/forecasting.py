@@ -39,7 +39,8 @@ class Staffing:
 class Forecast:
     """What two thresholds will make of the records that arrive.
 
-    Units: links and questions a day; stewards as a number of people who do nothing else in those hours.
+    Units: links and questions a day, of records that are matched as they arrive; stewards as a number of people who do
+    nothing else in those hours.
     Shapes: `at_once` is how many questions wait after the first run with them; `is_whole` is False where the review threshold
     lies below what was compared, so that there will be more questions than these, nobody knows how many.
     """
@@ -51,30 +52,41 @@ class Forecast:
     is_whole: bool
 
 
-def forecast(
-    weights: Weights, *, link_bits: float, review_bits: float, arrivals_a_day: float, staffing: Staffing
+def forecast(  # two thresholds, and by what they are judged
+    weights: Weights,
+    *,
+    link_bits: float,
+    review_bits: float,
+    arrival_bits: float,
+    arrivals_a_day: float,
+    staffing: Staffing,
 ) -> Forecast:
     """Return what two thresholds make, if the records that arrive are like those that were compared.
 
     A pair that falls under a raised threshold is counted as a question, though other pairs may hold its records together: of
-    questions it says rather too many. Within a bit, pairs are taken to lie evenly.
+    questions it says rather too many. Within a bit, pairs are taken to lie evenly. A record that arrives is linked without
+    a person from `arrival_bits` on, where that is the higher threshold, and a run leaves the question to the steward.
 
     Units: thresholds in bits; arrivals as records a day.
     Errors: ValueError where the link threshold is the lower, or either is beyond what makes sense.
     """
     if not LEAST_BITS <= review_bits <= link_bits <= MOST_BITS:
         raise ValueError("a link threshold at or above the review threshold")
-    links = _from(weights.linked, link_bits) + _from(weights.asked, link_bits)
-    between = sum(_from(counts, review_bits) - _from(counts, link_bits) for counts in (weights.linked, weights.asked))
-    questions = between + _from(weights.held, review_bits)
     a_day = arrivals_a_day / weights.people if weights.people else 0.0
+    on_arrival = max(link_bits, arrival_bits)
+    questions_a_day = a_day * _questions(weights, link_bits=on_arrival, review_bits=review_bits)
     return Forecast(
-        links_a_day=links * a_day,
-        questions_a_day=questions * a_day,
-        at_once=round(questions),
-        stewards=questions * a_day * staffing.minutes_a_question / 60 / staffing.hours_a_day,
+        links_a_day=a_day * sum(_from(counts, on_arrival) for counts in (weights.linked, weights.asked)),
+        questions_a_day=questions_a_day,
+        at_once=round(_questions(weights, link_bits=link_bits, review_bits=review_bits)),
+        stewards=questions_a_day * staffing.minutes_a_question / 60 / staffing.hours_a_day,
         is_whole=review_bits >= weights.floor_bits,
     )
+
+
+def _questions(weights: Weights, *, link_bits: float, review_bits: float) -> float:
+    between = sum(_from(counts, review_bits) - _from(counts, link_bits) for counts in (weights.linked, weights.asked))
+    return between + _from(weights.held, review_bits)
 
 
 def _from(counts: Mapping[int, int], bits: float) -> float:

@@ -39,6 +39,7 @@ class Because(enum.StrEnum):
     """By what an identity changed."""
 
     RUN = "run"  #: a run of linking over all records
+    ARRIVAL = "arrival"  #: a record arrived, and was matched at once
     BATCH_UNDONE = "batch_undone"  #: a file was taken back
     STEWARD = "steward"  #: a steward decided
     UNDO = "undo"  #: a steward took back what a steward did

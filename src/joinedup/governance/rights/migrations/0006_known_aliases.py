@@ -1,4 +1,4 @@
-"""That a child was listed as perhaps lost is deleted with the child's records."""
+"""What matching keeps of a child's records is deleted with them."""
 
 from django.db import migrations
 
@@ -7,8 +7,8 @@ from joinedup.governance.rights import functions
 
 
 class Migration(migrations.Migration):
-    """The deletion written over."""
+    """The one function that deletes, written over."""
 
-    dependencies = [("rights", "0005_stewards_at_work"), ("tracking", "0002_secure")]
+    dependencies = [("rights", "0005_stewards_at_work"), ("childindex", "0013_arrivals")]
 
     operations = [rewriting.FunctionsAnew([functions.DELETE])]
