@@ -145,8 +145,10 @@ def _keep_model(connection: psycopg.Connection, learnt: known_children.Learnt) -
     version, run = uuid.UUID(int=_LINK), uuid.UUID(int=_LINK + 1)
     model = json.dumps({"splink": learnt.model.settings(), "by_hand": learnt.model.by_hand})
     connection.execute(
-        "INSERT INTO childindex_modelversion (id, model_hash, model, trained_at, record_count) VALUES (%s, %s, %s, %s, %s)",
-        [version, learnt.model.hash, model, _AT, learnt.model.trained_records],
+        "INSERT INTO childindex_modelversion (id, model_hash, model, trained_at, record_count, state, link_threshold_bits, "
+        "review_threshold_bits, trained_on, approved_at, approved_by_name) "
+        "VALUES (%s, %s, %s, %s, %s, 'current', 4, -3, '{}', %s, 'benchmark')",
+        [version, learnt.model.hash, model, _AT, learnt.model.trained_records, _AT],
     )
     connection.execute(
         "INSERT INTO childindex_linkrun (id, model_version_id, started_at, finished_at, link_threshold_bits, "

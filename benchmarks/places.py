@@ -52,6 +52,7 @@ _ROWS_COME_FROM = (
     "delivery/records/rules.py",
     "delivery/records/operations/*.py",
     "processes/childindex/operations/indexing.py",
+    "processes/childindex/operations/knowing.py",
     "processes/childindex/rules/*.py",
 )
 _LINKS_COME_FROM = (*_ROWS_COME_FROM, "processes/childindex/linkage/**/*.py", "processes/childindex/operations/*.py")

@@ -14,7 +14,7 @@ from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 from joinedup.outcomes.people import operations as people_operations
 from joinedup.processes.childindex import models, queries
-from joinedup.processes.childindex.operations import memberships, remembering, reviewing, touching
+from joinedup.processes.childindex.operations import evidencing, memberships, remembering, touching
 
 
 def place(
@@ -66,7 +66,7 @@ def _again(person_record_id: uuid.UUID) -> uuid.UUID | None:
 
 
 def _evidence(closest: queries.Likeness) -> dict[str, object]:
-    return {"with": str(closest.known.person_record_id), **reviewing.as_json(closest.weighed.evidence())}
+    return {"with": str(closest.known.person_record_id), **evidencing.as_json(closest.weighed.evidence())}
 
 
 def get_before(*, person_record_id: uuid.UUID) -> tuple[uuid.UUID, bool] | None:
@@ -132,7 +132,7 @@ def ask(
             record_b_id=pair[1],
             run_id=run_id,
             weight_bits=near.weighed.weight,
-            evidence={"reason": reason, **reviewing.as_json(near.weighed.evidence())},
+            evidence={"reason": reason, **evidencing.as_json(near.weighed.evidence())},
             opened_at=at,
         )
         for pair, (near, reason) in wanted.items()
@@ -149,7 +149,7 @@ def keep_waiting(
         child_id=child_id,
         defaults={
             "weight_bits": closest.weighed.weight,
-            "evidence": reviewing.as_json(closest.weighed.evidence()),
+            "evidence": evidencing.as_json(closest.weighed.evidence()),
             "held_at": at,
         },
     )

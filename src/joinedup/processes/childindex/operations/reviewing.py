@@ -11,29 +11,15 @@ import pyarrow as pa
 from joinedup.foundation import ids
 from joinedup.foundation.database import copying
 from joinedup.processes.childindex import models, rules
-from joinedup.processes.childindex.linkage import explain as linkage_explain
 from joinedup.processes.childindex.linkage import review as linkage_review
 from joinedup.processes.childindex.linkage import run as linkage_run
+from joinedup.processes.childindex.operations import evidencing
 
 
 def get_decided(decision: rules.Decision) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Return the pairs of which a steward's word stands; every later run obeys it."""
     standing = models.StewardDecision.objects.filter(decision=decision, revoked_at=None)
     return list(standing.values_list("record_a_id", "record_b_id"))
-
-
-def as_json(edge: dict[str, object]) -> dict[str, object]:
-    """Return the evidence of two records in the form in which it is kept."""
-    explained = linkage_explain.explain(edge)
-    return {
-        "weight": explained.weight,
-        "prior": explained.prior,
-        "words": explained.words,
-        "fields": [
-            {"name": field.name, "level": field.level, "words": field.words, "bits": field.bits}
-            for field in explained.fields
-        ],
-    }
 
 
 def evidence_of(
@@ -51,7 +37,8 @@ def evidence_of(
                 strongest[record] = (bits, row, partner)
     rows = sorted({row for _, row, _ in strongest.values()})
     explained = {
-        row: as_json(edge) for row, edge in zip(rows, links.take(pa.array(rows, pa.int64())).to_pylist(), strict=True)
+        row: evidencing.as_json(edge)
+        for row, edge in zip(rows, links.take(pa.array(rows, pa.int64())).to_pylist(), strict=True)
     }
     return {
         record: (bits, {"with": str(records[partner]), **explained[row]})
@@ -76,7 +63,7 @@ def evidence_between(
             record = edge["left"] if edge["left"] in some else edge["right"]
             if record not in strongest or edge["weight"] > strongest[record][0]:
                 strongest[record] = (edge["weight"], edge)
-    return {record: (bits, as_json(edge)) for record, (bits, edge) in strongest.items()}
+    return {record: (bits, evidencing.as_json(edge)) for record, (bits, edge) in strongest.items()}
 
 
 def reopen_queue(
@@ -94,7 +81,7 @@ def reopen_queue(
     asked: dict[tuple[uuid.UUID, uuid.UUID], tuple[float, dict[str, object]]] = {}
     for edge in reviews.to_pylist():
         pair = tuple(sorted((records[edge["left"]], records[edge["right"]])))
-        asked[pair[0], pair[1]] = (edge["weight"], {"reason": edge["reason"], **as_json(edge)})
+        asked[pair[0], pair[1]] = (edge["weight"], {"reason": edge["reason"], **evidencing.as_json(edge)})
     decided = set(get_decided(rules.Decision.MUST)) | set(get_decided(rules.Decision.CANNOT))
     for places, weight, evidence in questions:
         pair = tuple(sorted((records[places[0]], records[places[1]])))

@@ -16,7 +16,7 @@ from joinedup.processes.childindex import models, rules
 from joinedup.processes.childindex.linkage import model as linkage_model
 from joinedup.processes.childindex.linkage import review as linkage_review
 from joinedup.processes.childindex.linkage import run as linkage_run
-from joinedup.processes.childindex.operations import knowing, reviewing
+from joinedup.processes.childindex.operations import evidencing, knowing, reviewing
 
 
 def hold(membership: Mapping[int, int], records: Sequence[uuid.UUID], *, run: models.LinkRun) -> rules.Held[uuid.UUID]:
@@ -84,7 +84,7 @@ def questions(
     found = []
     for pair, reason in asked:
         ordered = (min(pair), max(pair))
-        evidence = reviewing.as_json(edges.get(ordered) or _NEVER_COMPARED)
+        evidence = evidencing.as_json(edges.get(ordered) or _NEVER_COMPARED)
         if reason is linkage_review.Reason.NIGHT_WOULD_PART:
             evidence["sides"] = [[str(records[place]) for place in held.sides[one]] for one in ordered]
         found.append((ordered, float(str(evidence["weight"])), {"reason": reason.value, **evidence}))
