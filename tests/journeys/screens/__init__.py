@@ -12,6 +12,7 @@ from tests.journeys.screens import (
     exporting,
     files,
     finding,
+    frontdoor,
     looking,
     openness,
     retention,
@@ -30,6 +31,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
+    states |= frontdoor.states()
     states |= emergencies.states() | shield.states() | steward.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})

@@ -105,7 +105,9 @@ def test_each_cell_of_the_table_allows_what_the_trade_expects_and_nothing_else(k
 
 def test_whoever_works_for_all_of_an_agency_is_of_each_of_its_teams_and_whoever_only_sends_is_of_none():
     item = standing(Kind.CONTACT, State.NEW, Who.TEAM)
-    of_all = rules.Person(user_id=MY_USER, practitioner_id=ME, agency_id=HOME, team_id=1, works=True, is_of_whole_agency=True)
+    of_all = rules.Person(
+        user_id=MY_USER, practitioner_id=ME, agency_id=HOME, team_id=1, works=True, is_of_whole_agency=True
+    )
     sends = rules.Person(user_id=MY_USER, practitioner_id=ME, agency_id=HOME, team_id=7)
 
     assert rules.relations(item, of_all) == {Who.TEAM}

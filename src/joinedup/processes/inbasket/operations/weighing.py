@@ -88,7 +88,7 @@ def ask(
 ) -> uuid.UUID:
     """Ask another agency what it knows: it stands in the agency's own in-basket with the child as typed, not the worry.
 
-    Shapes: the request's identifier.
+    Shapes: the request's identifier; the same asked twice is asked once.
     Errors: NoSuchItem; NotInState; NotAllowed; NoSuchAgency; AskedAlready; ReasonNeeded where nothing is asked.
     """
     acting = writing.begin(rules.Act.ASK, item_id=item_id, by=by, at=at, why=question)
@@ -99,8 +99,11 @@ def ask(
     team = queries.get_team(team_id=team_id)
     if team is None or team.agency_id == item.agency_id:
         raise NoSuchAgency(team_id)
-    waiting = models.Item.objects.filter(about=item, agency_id=team.agency_id, kind=rules.Kind.INFORMATION_REQUEST)
-    if waiting.exclude(state=rules.State.CLOSED).exists():
+    asked = models.Item.objects.filter(about=item, agency_id=team.agency_id, kind=rules.Kind.INFORMATION_REQUEST)
+    waiting = asked.exclude(state=rules.State.CLOSED).values_list("id", "message__words").first()
+    if waiting is not None:
+        if waiting[1] == acting.why:
+            return waiting[0]
         raise AskedAlready(team.agency_name)
     request = _request(acting, team)
     request.save(force_insert=True)

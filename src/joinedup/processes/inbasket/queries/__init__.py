@@ -3,6 +3,7 @@
 Belongs here: questions about items. Not here: acts (operations), who a child is (childindex).
 """
 
+from joinedup.processes.inbasket.queries.levels import get_levels
 from joinedup.processes.inbasket.queries.listing import (
     SORTS,
     ItemLine,
@@ -49,6 +50,7 @@ __all__ = [
     "get_front_door",
     "get_item",
     "get_items",
+    "get_levels",
     "get_person",
     "get_receipt",
     "get_receipts",
