@@ -30,10 +30,10 @@ def said(**more: object) -> rules.Said:
     return rules.Said(**{**given, **more})
 
 
-def send(by: str = "safeguarding-lead", *, number: str = "", at: datetime.datetime = NOW, **more: object) -> uuid.UUID:
+def send(by: str = "safeguarding-lead", *, page_of: str = "", at: datetime.datetime = NOW, **more: object) -> uuid.UUID:
     """Send a worry to the front door; with a number, from that child's page."""
     return operations.send(
-        kind=rules.Kind.CONTACT, said=said(**more), key=uuid.uuid4(), by=person(by), at=at, number=number
+        kind=rules.Kind.CONTACT, said=said(**more), key=uuid.uuid4(), by=person(by), at=at, number=page_of
     )
 
 

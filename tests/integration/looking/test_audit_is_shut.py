@@ -241,7 +241,7 @@ _DEFINERS = [
     "childindex_unspread",
     "childindex_whole",
     "inbasket_child_follows",
-    "inbasket_manages",
+    "inbasket_circles",
     "inbasket_tie",
     "inbasket_untie",
     "reassigning_decide",

@@ -5,12 +5,10 @@ Belongs here: policies and functions as text. Not here: the tables (models), the
 
 _SECURE = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
-# Of one's own team's in-basket where one's role writes about children of others; all of it in one's agency for those who
-# hand over work of people they supervise; what one has just handed on; and, read with the child, what is known of the child.
+# Of the in-baskets that one works; what one has just handed on; and, read with the child, what is known of the child.
 ITEM_ROWS = (
     "(child_id = ANY ((SELECT access_items(2))::uuid[]) OR ((giver_id = (SELECT access_viewer()) "
-    "OR ((SELECT access_may('write')) AND (circles && (SELECT access_circles()) "
-    "OR (agency_id = (SELECT access_home()) AND (SELECT inbasket_manages()))))) AND NOT access_is_shut(child_id)))"
+    "OR circles && (SELECT inbasket_circles())) AND NOT access_is_shut(child_id)))"
 )
 #: What hangs on an item is read by whoever reads the item; what one wrote oneself stays one's own.
 OF_ITEM = "EXISTS (SELECT 1 FROM inbasket_item i WHERE i.id = item_id)"
@@ -22,13 +20,26 @@ SENT = (
 )
 ACTED = "by_id = (SELECT access_viewer())"
 
-MANAGES = f"""
-CREATE FUNCTION inbasket_manages() RETURNS boolean
-LANGUAGE sql STABLE {_SECURE}
-RETURN EXISTS (
-    SELECT 1 FROM public.access_policycell c
-    WHERE c.role = ANY (public.access_roles()) AND c.action = 'transfer' AND c.ground = 'S'
-)
+# Whose in-baskets one works, where one's role writes about children of others: those of all teams of the agency for who
+# hands over work of people they supervise. Not one's circles, of which who finds every child is told none.
+CIRCLES = f"""
+CREATE FUNCTION inbasket_circles() RETURNS integer[]
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+DECLARE
+    place record;
+BEGIN
+    IF NOT public.access_may('write') THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO place FROM public.access_place_of(public.access_viewer());
+    IF EXISTS (SELECT 1 FROM public.access_policycell c
+               WHERE c.role = ANY (public.access_roles()) AND c.action = 'transfer' AND c.ground = 'S') THEN
+        RETURN (SELECT array_agg(t.id::integer) FROM public.agencies_team t WHERE t.agency_id = place.home);
+    END IF;
+    RETURN place.circles;
+END
+$$
 """
 
 # Nobody is let in to a child by a thing that they sent themselves, nor by what stands in another's in-basket.
@@ -44,8 +55,8 @@ BEGIN
     JOIN public.agencies_practitioner p ON p.id = i.holder_id
     JOIN public.people_child c ON c.id = i.child_id AND NOT c.is_sealed
     WHERE i.id = p_item AND i.kind IN ('contact', 'notification') AND i.state NOT IN ('new', 'closed')
-      AND public.access_may('write') AND p.user_id <> i.sent_by_id AND p.agency_id = i.agency_id
-      AND (i.circles && public.access_circles() OR (i.agency_id = public.access_home() AND public.inbasket_manages()))
+      AND p.user_id <> i.sent_by_id AND p.agency_id = i.agency_id
+      AND i.circles && public.inbasket_circles()
       AND NOT EXISTS (
           SELECT 1 FROM public.access_groundheld g
           WHERE g.user_id = p.user_id AND g.subject_id = i.child_id AND g.ground = 'X'
@@ -86,8 +97,7 @@ AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM public.inbasket_item i
-        WHERE i.id = p_item AND (i.circles && public.access_circles() OR i.giver_id = public.access_viewer()
-                                 OR (i.agency_id = public.access_home() AND public.inbasket_manages()))) THEN
+        WHERE i.id = p_item AND (i.circles && public.inbasket_circles() OR i.giver_id = public.access_viewer())) THEN
         RETURN false;
     END IF;
     UPDATE public.access_groundheld g SET ended_at = clock_timestamp()

@@ -113,7 +113,7 @@ def errors(made: Sequence[frontdoor.Act], *, refused: str) -> tuple[presenters.F
 
 def _form(name: str, form: django_forms.Form, card: inbasket_queries.ItemCard, offered: Offered) -> frontdoor.Act:
     title, button = _TITLES[name]
-    made = frontdoor.Act(href="", title=title, button=button)
+    made = frontdoor.Act(name=name, href="", title=title, button=button)
     match name:
         case "decide":
             return _decide(made, form, card, offered)

@@ -147,7 +147,7 @@ def receipt_page(card: inbasket_queries.ReceiptCard, *, message: presenters.Mess
         told_at=card.told_at,
         told_outcome=texts.OUTCOMES.get(card.told_outcome, "") if card.told_outcome else "",
         told_words=card.told_words,
-        sent=sent_rows(card.message) if card.message else (),
+        sent=(("In your words", card.message.words), *sent_rows(card.message)) if card.message else (),
         message=message,
     )
 

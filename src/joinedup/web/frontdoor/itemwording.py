@@ -107,7 +107,7 @@ def _child_words(card: inbasket_queries.ItemCard) -> str:
 def _related(card: inbasket_queries.ItemCard) -> tuple[presenters.Link, ...]:
     about = (
         [presenters.Link(text="What this is about", href=reverse("in-basket-item", args=[card.about_id]))]
-        if card.about_id and card.kind is inbasket_rules.Kind.REPLY
+        if card.about_id and (card.kind is inbasket_rules.Kind.REPLY or inbasket_rules.Act.WITHDRAW in card.allowed)
         else []
     )
     parts = [

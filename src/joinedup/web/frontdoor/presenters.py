@@ -158,10 +158,10 @@ class Level:
 class Act:
     """Something that can be done with an item now: a form that posts its fields to `href`.
 
-    `is_open` where the form was sent and something is wrong with it; `is_main` for what comes next; `kind` chooses its part of
-    the template where it is more than fields.
+    `is_open` where the form was sent and something is wrong with it; `is_main` for what comes next.
     """
 
+    name: str
     href: str
     title: str
     button: str

@@ -109,6 +109,9 @@ def _item(
     except inbasket_queries.NoSuchItem:
         raise Http404 from None
     made = actwording.acts(card, _offered(card), posted=posted)
+    if posted.form is not None and not refused and posted.name not in {one.name for one in made}:
+        # What was filled in wrongly is no longer asked: someone was quicker.
+        refused = acting.refusal(inbasket_rules.NotInState())
     page = itemwording.item_page(
         card,
         acts=made,

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        secure.DefinerFunction("inbasket_manages()", functions.MANAGES, callers=["app"]),
+        secure.DefinerFunction("inbasket_circles()", functions.CIRCLES, callers=["app"]),
         secure.SecureTables(
             ["inbasket_item"],
             app="SELECT, INSERT, UPDATE",
