@@ -4,6 +4,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from joinedup.foundation.audit import operations as audit_operations
+from joinedup.governance.rights import functions as rights_functions
 from joinedup.processes.inbasket import operations
 from tests.conftest import NOW, as_role
 from tests.integration.inbasket import working
@@ -128,3 +129,19 @@ def test_a_childs_item_and_all_that_was_asked_about_it_are_of_the_child_that_it_
 
     of_child = working.kept("SELECT kind FROM inbasket_item WHERE child_id = %s ORDER BY id", child.id)
     assert of_child == [("contact",), ("information_request",), ("reply",)]
+
+
+def test_all_that_was_sent_about_a_child_and_became_of_it_is_deleted_with_the_childs_file(child):
+    item_id = working.claimed(name=child.name)
+    request_id = working.ask(item_id, "patients")
+    answer = operations.Answer(is_shared=True, basis="section_17", words="Weight falling")
+    operations.answer(item_id=request_id, answer=answer, by=person("named-nurse"), at=NOW)
+    operations.choose_child(item_id=item_id, number=child.number, why="They agree", by=person("front-door"), at=NOW)
+    stays = working.send()
+    with as_role("definer"):
+        for table, where in rights_functions.DELETED:
+            if table.startswith("inbasket_"):
+                asking.rows(f"DELETE FROM {table} {where.replace('= child', '= %s')} RETURNING 1", child.id)
+
+    assert working.kept("SELECT id FROM inbasket_item") == [(stays,)]
+    assert working.kept("SELECT item_id FROM inbasket_message") == [(stays,)]

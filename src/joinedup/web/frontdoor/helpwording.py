@@ -43,60 +43,66 @@ def help_page(
     form: forms.Help, *, start: Start, card: people_queries.ChildCard | None, number: str
 ) -> frontdoor.HelpPage:
     """Ask for help, with what was typed before and what is wrong with it."""
-
-    def field(name: str, label: str, *, hint: str = "", begun: str = "") -> presenters.Field:
-        value = filled.given(form, name) if form.is_bound else begun
-        return presenters.Field(name=name, label=label, hint=hint, value=value, error=filled.error(form, name))
-
-    kind = dataclasses.replace(
-        field("kind", "What are you sending?"),
-        choices=filled.choices(texts.KINDS_TO_SEND, filled.given(form, "kind") or "contact"),
-    )
-    consent = dataclasses.replace(
-        field("consent", "Did the family agree that you send this?"),
-        choices=filled.choices(texts.CONSENTS, filled.given(form, "consent")),
-    )
-    name = field("name", "The child's name", hint="As you know it", begun=start.name)
-    born = _date(form, "birth_date", "Date of birth", begun=start.birth_date)
-    expected = _date(form, "expected_date", "Or, for a child not born yet, the day expected")
-    address = field("address", "Where the child lives", begun=start.address)
-    postcode = field("postcode", "Postcode", begun=start.postcode)
-    child_number = field("number", "A number by which the child is known", hint="NHS or unique pupil number")
-    worry = field(
-        "words",
-        "What are you worried about, or what help is needed?",
-        hint="What you saw and heard, when, and what the child or family say themselves",
-    )
-    why = field(
-        "consent_why",
-        "If they did not agree or were not asked, why?",
-        hint="For example, asking would put the child in danger",
-    )
-    ring = field("ring_back", "How can you be rung back?", begun=start.ring_back)
-    fields = (kind, name, born, expected, address, postcode, child_number, worry, consent, why, ring)
+    child = _of_child(form, start)
+    matter = _of_matter(form, start)
     back = (
         presenters.Link(text="Back to the child's page", href=reverse("child", args=[number]))
         if number
         else presenters.Link(text="What I sent", href=reverse("sent"))
     )
+    born = _date(form, "birth_date", "Date of birth", begun=start.birth_date)
+    expected = _date(form, "expected_date", "Or, for a child not born yet, the day expected")
     return frontdoor.HelpPage(
         action_href=reverse("child-help", args=[number]) if number else reverse("help"),
         back=back,
         about=card.full_name if card else "",
         key=filled.given(form, "key") or start.key,
-        kind=kind,
-        name=name,
         birth_date=born,
         expected_date=expected,
-        address=address,
-        postcode=postcode,
-        number=child_number,
-        words=worry,
-        consent=consent,
-        consent_why=why,
-        ring_back=ring,
-        errors=presenters.errors_of(*fields),
+        errors=presenters.errors_of(child["name"], born, expected, *list(child.values())[1:], *matter.values()),
+        **child,
+        **matter,
     )
+
+
+def _field(form: forms.Help, name: str, label: str, *, hint: str = "", begun: str = "") -> presenters.Field:
+    value = filled.given(form, name) if form.is_bound else begun
+    return presenters.Field(name=name, label=label, hint=hint, value=value, error=filled.error(form, name))
+
+
+def _of_child(form: forms.Help, start: Start) -> dict[str, presenters.Field]:
+    return {
+        "name": _field(form, "name", "The child's name", hint="As you know it", begun=start.name),
+        "address": _field(form, "address", "Where the child lives", begun=start.address),
+        "postcode": _field(form, "postcode", "Postcode", begun=start.postcode),
+        "number": _field(
+            form, "number", "A number by which the child is known", hint="NHS number or unique pupil number"
+        ),
+    }
+
+
+def _of_matter(form: forms.Help, start: Start) -> dict[str, presenters.Field]:
+    kinds = filled.choices(texts.KINDS_TO_SEND, filled.given(form, "kind") or "contact")
+    consents = filled.choices(texts.CONSENTS, filled.given(form, "consent"))
+    return {
+        "kind": dataclasses.replace(_field(form, "kind", "What are you sending?"), choices=kinds),
+        "words": _field(
+            form,
+            "words",
+            "What are you worried about, or what help is needed?",
+            hint="What you saw and heard, when, and what the child or family say themselves",
+        ),
+        "consent": dataclasses.replace(
+            _field(form, "consent", "Did the family agree that you send this?"), choices=consents
+        ),
+        "consent_why": _field(
+            form,
+            "consent_why",
+            "If they did not agree or were not asked, why?",
+            hint="For example, asking would put the child in danger",
+        ),
+        "ring_back": _field(form, "ring_back", "How can you be rung back?", begun=start.ring_back),
+    }
 
 
 def _date(form: forms.Help, name: str, label: str, *, begun: datetime.date | None = None) -> presenters.DateField:
