@@ -44,6 +44,7 @@ SHOWS = {
 }
 #: Files and folders that name a place and show none, and why.
 SHOWS_NONE = {
+    "src/joinedup/web/frontdoor/": "what a sender typed; from a child's own page, which a sealed child has not, it is filled in",
     "src/joinedup/web/account/adapters.py": "where a person sends e-mail",
     "src/joinedup/web/practitioner/forms.py": "what a person types to find a child",
     "src/joinedup/api/asked.py": "what a program sends to find a child",

@@ -24,6 +24,10 @@ SHOWS_CHILDREN = {
     "rejoin": None,  # what one steward proposes to another; as above
     "blind-pair": None,  # a pair of a blind sample; as above
     "identity": None,  # the history of a child's number; as above
+    "child-help": None,  # the form, with who the child is; its own tests say that the audit names them
+    "receipt": None,  # what one sent oneself; as above
+    "in-basket-item": None,  # one item, with the child it is about; as above
+    "in-basket-child": None,  # children who may be meant; as above
     "reassigning": None,  # work that hangs on children; as above
     "tracking": None,  # children who may be lost; as above
     "tracked": None,  # one of them; as above
@@ -80,6 +84,10 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         ("matching", "rejoins", "rejoin-propose", "reassign", "blind", "thresholds", "link-quality"),
         "whose records wait, why and since when, and counts; no child",
+    ),
+    **dict.fromkeys(
+        ("help", "sent", "in-basket", "in-basket-together", "in-basket-act"),
+        "a form, and names as senders typed them; of children of the index none",
     ),
     **dict.fromkeys(("kept", "kept-discard"), "what one typed oneself"),
 }

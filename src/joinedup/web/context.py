@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from joinedup.foundation.access import queries as access_queries
 from joinedup.foundation.access import rules as access_rules
+from joinedup.processes.inbasket import queries as inbasket_queries
 from joinedup.web import addresses, furniture
 
 #: What of the matrix a page is for: finding children, bringing files in, taking data out, reviewing looks, what people ask
@@ -22,6 +23,8 @@ SEAL, OVERRIDE = "seal", "override"
 LINK, AGGREGATE, LOOKS = "link", "aggregate", "looks"
 #: Answering for the lists of children who may be lost.
 TRACK = "track"
+#: Writing about a child: a contact or a note.
+WRITE = "write"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -62,6 +65,8 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
         (True, [(_HOME, "Home")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
+        (works_in_basket(viewer), [("in-basket", "In-basket")]),
+        (may(viewer, WRITE), [("help", "Ask for help")]),
         (may(viewer, TRACK), [("tracking", "Nobody lost")]),
         (may(viewer, FILES), [(_FILES, "Bring in files")]),
         (may(viewer, EXPORT), [(_EXPORTS, "Exports")]),
@@ -78,6 +83,11 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
 def may(viewer: access_rules.Viewer, action: str) -> bool:
     """Return whether a person is offered this at all; whether they may with one child is decided with the child."""
     return access_queries.get_policy().may_ever(viewer.roles, action)
+
+
+def works_in_basket(viewer: access_rules.Viewer) -> bool:
+    """Return whether a person works their team's in-basket, and does not only send to others'."""
+    return inbasket_queries.works(viewer.roles)
 
 
 def may_link(viewer: access_rules.Viewer) -> bool:

@@ -13,6 +13,8 @@ from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.exporting import views as exporting
+from joinedup.web.frontdoor import asking
+from joinedup.web.frontdoor import views as frontdoor
 from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import views as practitioner
 from joinedup.web.retention import views as retention
@@ -33,6 +35,15 @@ urlpatterns = [
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
+    path("help", asking.ask_for_help, name="help"),
+    path("child/<str:number>/help", asking.ask_for_help, name="child-help"),
+    path("sent", asking.sent, name="sent"),
+    path("sent/<uuid:item_id>", asking.receipt, name="receipt"),
+    path("in-basket", frontdoor.in_basket, name="in-basket"),
+    path("in-basket/together", frontdoor.together, name="in-basket-together"),
+    path("in-basket/<uuid:item_id>", frontdoor.item, name="in-basket-item"),
+    path("in-basket/<uuid:item_id>/child", frontdoor.choose, name="in-basket-child"),
+    path("in-basket/<uuid:item_id>/<slug:name>", frontdoor.act, name="in-basket-act"),
     path("exports", exporting.exports, name="exports"),
     path("exports/ask/<str:kind>", exporting.ask, name="export-ask"),
     path("exports/<uuid:export_id>", exporting.export, name="export"),

@@ -24,6 +24,12 @@ LINKS = frozenset({"steward"})
 TRACKS = frozenset({"front_door", "manager", "safeguarding_lead"})
 #: Who sees counts, and who answers for the links that are counted.
 COUNTS = LINKS | {"analyst", "commissioner", "provider", "board", "data_protection_officer"}
+#: Who may ever write about a child, and who works their team's in-basket.
+WRITES = frozenset(
+    {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "provider"}
+    | {"out_of_hours"}
+)
+BASKETS = WRITES - {"universal", "provider"}
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
 SIGNED_IN = EVERYONE - {NOBODY}
 
@@ -57,6 +63,8 @@ SHOWN = {
             "tracking-search",
             "tracked-take",
             "tracked-hand-back",
+            "in-basket-together",
+            "in-basket-act",
         ),
         (EVERYONE, 405),
     ),
@@ -122,6 +130,13 @@ SHOWN = {
     "reassigning": (LINKS, 200),
     "tracking": (TRACKS, 200),
     "tracked": (TRACKS, 404),  # there is none
+    "help": (WRITES, 200),
+    "child-help": (WRITES, 302),  # to the child's page, which asks why
+    "sent": (WRITES, 200),
+    "receipt": (WRITES, 404),  # nothing was sent
+    "in-basket": (BASKETS, 200),
+    "in-basket-item": (BASKETS, 404),
+    "in-basket-child": (BASKETS, 404),
     "exports": (TAKES_OUT, 200),
     "export-ask": (TAKES_OUT, 200),
     "export": (TAKES_OUT, 404),  # another agency's
@@ -213,6 +228,15 @@ PATHS = {
     "tracked": "/lost/{export}",
     "tracked-take": "/lost/{export}/take",
     "tracked-hand-back": "/lost/{export}/hand-back",
+    "help": "/help",
+    "child-help": "/child/{number}/help",
+    "sent": "/sent",
+    "receipt": "/sent/{export}",
+    "in-basket": "/in-basket",
+    "in-basket-together": "/in-basket/together",
+    "in-basket-item": "/in-basket/{export}",
+    "in-basket-child": "/in-basket/{export}/child",
+    "in-basket-act": "/in-basket/{export}/claim",
     "exports": "/exports",
     "export-ask": "/exports/ask/roll",
     "export": "/exports/{export}",

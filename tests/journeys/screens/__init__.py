@@ -12,6 +12,7 @@ from tests.journeys.screens import (
     exporting,
     files,
     finding,
+    frontdoor,
     looking,
     openness,
     retention,
@@ -31,6 +32,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states = entrance.states() | account.states() | finding.states() | child.states() | files.states()
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
+    states |= frontdoor.states()
     states |= emergencies.states() | shield.states() | steward.states()
     states |= tracking.states()
     return {

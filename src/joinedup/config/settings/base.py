@@ -27,6 +27,9 @@ INDEX_SCOPE = os.environ.get("JOINEDUP_INDEX_SCOPE", "all")
 # Another jurisdiction's timescales and holidays, or an authority's own; England's ship.
 TIMESCALES = pathlib.Path(os.environ["JOINEDUP_TIMESCALES"]) if os.environ.get("JOINEDUP_TIMESCALES") else None
 
+# To whose in-basket a worry goes: an agency's code, or an agency's and a team's with a slash between.
+FRONT_DOOR = os.environ.get("JOINEDUP_FRONT_DOOR", "social_care")
+
 # A trust's own frameworks of outcomes; those of England ship.
 FRAMEWORKS = pathlib.Path(os.environ["JOINEDUP_FRAMEWORKS"]) if os.environ.get("JOINEDUP_FRAMEWORKS") else None
 
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
     "joinedup.processes.tracking",
+    "joinedup.processes.inbasket",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",

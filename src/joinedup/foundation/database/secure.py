@@ -183,6 +183,38 @@ class UpdatesAllowed(migrations.operations.base.Operation):
         return f"Bound what may change in {self.table}"
 
 
+class InsertsAllowed(migrations.operations.base.Operation):
+    """Let the application write rows that it will not see: what is sent to others."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, *, rows: str) -> None:
+        self.table = table
+        self.rows = rows
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in the models' state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Write the policy, which lets in beside the others."""
+        schema_editor.execute(
+            f"CREATE POLICY {self.table}_sent ON {self.table} FOR INSERT TO {role_names()['app']} WITH CHECK ({self.rows})"
+        )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the policy."""
+        schema_editor.execute(f"DROP POLICY {self.table}_sent ON {self.table}")
+
+    def describe(self) -> str:
+        """Return what this does, for the migration's listing."""
+        return f"Let rows of {self.table} be sent"
+
+
 class RowsSeen(migrations.operations.base.Operation):
     """Say afresh which rows of secured tables the application sees; the tables keep their rights."""
 

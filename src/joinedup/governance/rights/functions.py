@@ -145,6 +145,11 @@ DELETED = (
     ("childindex_stubkey", "WHERE child_id = child"),
     ("sealing_sealrequest", "WHERE child_id = child"),
     ("tracking_trackedchild", "WHERE child_id = child"),
+    *(
+        (f"inbasket_{table}", "WHERE item_id IN (SELECT i.id FROM public.inbasket_item i WHERE i.child_id = child)")
+        for table in ("disclosure", "itemact", "receipt", "message")
+    ),
+    ("inbasket_item", "WHERE child_id = child"),
     ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")

@@ -3,6 +3,8 @@
 Belongs here: translating requests. Not here: wording (wording), deciding anything.
 """
 
+import datetime
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.breakglass import queries as breakglass_queries
 from joinedup.governance.sealing import queries as sealing_queries
 from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.inbasket import queries as inbasket_queries
 from joinedup.web import context, doors, keeping, middleware, presenters, words
 from joinedup.web.account import signing
 from joinedup.web.account import wording as account_wording
@@ -74,6 +77,25 @@ def _opens_own(viewer: access_rules.Viewer) -> bool:
     return any(cell.ground in {"E", "I"} and not cell.conditions for cell in cells)
 
 
+def _in_basket(viewer: access_rules.Viewer, *, at: datetime.datetime) -> list[presenters.Link]:
+    """Say what waits in the in-baskets that someone works, what is late of it, and what is their own; offer asking for help."""
+    waiting = inbasket_queries.count_waiting(viewer=viewer, at=at)
+    href = reverse("in-basket")
+    counted = (
+        (waiting.late, "late", "?which=late"),
+        (waiting.free, "nobody has taken", "?whose=free"),
+        (waiting.mine, "yours", "?whose=mine"),
+    )
+    links = [
+        presenters.Link(text=f"In-basket: {words.number(count)} {what}", href=href + narrowed)
+        for count, what, narrowed in counted
+        if count
+    ]
+    if context.may(viewer, context.WRITE):
+        links.append(presenters.Link(text="Ask for help for a child", href=reverse("help")))
+    return links
+
+
 def _emergency_looks(viewer: access_rules.Viewer) -> list[presenters.Link]:
     """Tell those who review at once of each emergency look that waits."""
     if not context.may(viewer, context.REVIEW):
@@ -127,6 +149,7 @@ def home(request: middleware.Request) -> HttpResponse:
         feeds=wording.feeds(feeds, at=now_at, files_href=files_href),
         find_href=reverse("find") if context.may(viewer, context.FIND) else "",
         tasks=(
+            *_in_basket(viewer, at=now_at),
             *_emergency_looks(viewer),
             *_seals(viewer),
             *_questions(viewer),

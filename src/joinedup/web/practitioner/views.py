@@ -108,6 +108,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         page_shown,
         export_href=_export_href(request, "child", number),
         identity_href=reverse("identity", args=[number]) if context.may_link(request.viewer) else "",
+        help_href=reverse("child-help", args=[number]) if context.may(request.viewer, context.WRITE) else "",
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

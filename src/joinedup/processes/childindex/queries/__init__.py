@@ -63,7 +63,13 @@ from joinedup.processes.childindex.queries.meeting import (
     weigh,
 )
 from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
-from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
+from joinedup.processes.childindex.queries.opening import (
+    NotInScope,
+    Opened,
+    ReasonNeeded,
+    SecondFactorNeeded,
+    open_child,
+)
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.pairs import (
     NoSuchQuestion,
@@ -142,6 +148,7 @@ __all__ = [
     "NoSuchQuestion",
     "NoSuchSearch",
     "NotInScope",
+    "Opened",
     "OpenedRecord",
     "Pair",
     "PartedFrom",
@@ -209,6 +216,7 @@ __all__ = [
     "match_stated",
     "meet",
     "meet_as_viewer",
+    "open_child",
     "open_children",
     "read_identity_history",
     "tie_children",
