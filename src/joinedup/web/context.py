@@ -20,6 +20,8 @@ FIND, FILES, EXPORT, REVIEW, RIGHTS, USERS = "find", "files", "export", "review"
 SEAL, OVERRIDE = "seal", "override"
 #: Linking and parting records; counts in which small numbers are hidden; who looked at a child.
 LINK, AGGREGATE, LOOKS = "link", "aggregate", "looks"
+#: Writing about a child, and so having work with children.
+WRITE = "write"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -60,6 +62,7 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
         (True, [(_HOME, "Home")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
+        (may(viewer, WRITE), [("work", "My work")]),
         (may(viewer, FILES), [(_FILES, "Bring in files")]),
         (may(viewer, EXPORT), [(_EXPORTS, "Exports")]),
         (may(viewer, REVIEW), [(_EMERGENCIES, "Emergency looks"), (_LOOKING, "Review looking")]),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
     "joinedup.processes.childindex",
+    "joinedup.processes.casework",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",

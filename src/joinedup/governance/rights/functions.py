@@ -138,6 +138,13 @@ DELETED = (
     ("childindex_heldrecord", "WHERE child_id = child OR person_record_id = ANY (people)"),
     ("childindex_stubkey", "WHERE child_id = child"),
     ("sealing_sealrequest", "WHERE child_id = child"),
+    *(
+        (f"casework_{table}", "WHERE child_id = child")
+        for table in (
+            *("action", "desiredoutcome", "need", "review", "transfer", "approval", "supervision", "lead"),
+            *("teammember", "episode"),
+        )
+    ),
     ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")

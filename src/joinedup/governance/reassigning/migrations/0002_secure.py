@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             definer="SELECT, INSERT, UPDATE, DELETE",
             rows="(SELECT access_may('link')) AND child_id <> ALL ((SELECT access_conflicts())::uuid[])",
         ),
-        secure.Grant(sorted({work.table for work in rules.WORK.values()}), definer="SELECT, UPDATE"),
+        secure.Grant(sorted({work.table for work in rules.WORK.values()} - rules.LATER), definer="SELECT, UPDATE"),
         secure.DefinerFunction(
             "reassigning_list()", f"{functions.LIST}; {functions.LIST_TRIGGER}", callers=[]
         ),
