@@ -116,7 +116,7 @@ def test_the_plan_is_written_reviewed_and_owed(worker, plan, number):
     ):
         assert words in page
     # What someone without an account said they would do, the lead asks about.
-    owed = visiting.body(worker, "/work")
+    owed = visiting.body(worker, "/my-work")
     assert "A parcel each week" in owed
     assert "Hold the review" in owed
 
@@ -179,13 +179,15 @@ def test_an_offer_is_found_in_my_work_and_accepted_with_a_new_lead(number, worke
     assert "Offer this to another team" in visiting.body(dsl, plan)
     done(dsl, f"{plan}/offer", where=team_name(), why="More than school can do")
 
-    address = next(href for href in visiting.links(visiting.body(worker, "/work")).values() if "/offers/" in href)
+    address = next(href for href in visiting.links(visiting.body(worker, "/my-work")).values() if "/offers/" in href)
     shown = visiting.body(worker, address)
     assert "More than school can do" in shown
     answer = worker.post(address, {"answer": "accept", "words": "Yes, we do", "who": ""})
     assert answer.status_code == 422
     assert "Name who will lead" in answer.content.decode()
-    assert worker.post(address, {"answer": "accept", "words": "Yes, we do", "who": "Rukhsana"})["Location"] == "/work"
+    assert (
+        worker.post(address, {"answer": "accept", "words": "Yes, we do", "who": "Rukhsana"})["Location"] == "/my-work"
+    )
 
     assert worker.get(address).status_code == 404
     assert "Rukhsana Peel" in visiting.body(worker, plan)
@@ -200,20 +202,18 @@ def test_a_manager_sees_the_board_and_agrees_and_the_lead_closes_with_each_needs
     episode_id = plan.rpartition("/")[2]
     need = working.a_need(number, episode_id)
     manager = signed_in("manager")
-    assert visiting.links(visiting.body(manager, "/work/board"))
+    assert visiting.links(visiting.body(manager, "/board"))
     done(worker, f"{plan}/ask", act="close", words="All is well")
-    assert "Agree or refuse" in visiting.body(manager, "/work")
+    assert "Agree or refuse" in visiting.body(manager, "/my-work")
     approval = str(working.rows("SELECT id FROM casework_approval")[0][0])
     done(manager, f"{plan}/agree", approval=approval, answer="agreed", words="Yes")
 
     closing = {"closing": "needs_met", "words": "She is well", f"state-{need}": "met", f"words-{need}": "She eats"}
-    assert done(worker, f"{plan}/close", **closing) == "/work"
+    assert done(worker, f"{plan}/close", **closing) == "/my-work"
 
     assert working.rows("SELECT state FROM casework_need") == [("met",)]
     assert worker.get(plan).status_code in {302, 404}
-    assert "no open episode" in visiting.body(manager, "/work/board") or number not in visiting.body(
-        manager, "/work/board"
-    )
+    assert "no open episode" in visiting.body(manager, "/board") or number not in visiting.body(manager, "/board")
 
 
 def test_each_page_takes_as_many_queries_whatever_is_on_it(number, plan, worker):
@@ -234,15 +234,15 @@ def test_each_page_takes_as_many_queries_whatever_is_on_it(number, plan, worker)
     more()
     few = [
         visiting.queries_of(worker, plan),
-        visiting.queries_of(worker, "/work"),
-        visiting.queries_of(manager, "/work/board"),
+        visiting.queries_of(worker, "/my-work"),
+        visiting.queries_of(manager, "/board"),
     ]
     for _ in range(5):
         more()
     many = [
         visiting.queries_of(worker, plan),
-        visiting.queries_of(worker, "/work"),
-        visiting.queries_of(manager, "/work/board"),
+        visiting.queries_of(worker, "/my-work"),
+        visiting.queries_of(manager, "/board"),
     ]
 
     assert many == few
@@ -251,4 +251,4 @@ def test_each_page_takes_as_many_queries_whatever_is_on_it(number, plan, worker)
 
 @pytest.mark.parametrize("query", visiting.ODD)
 def test_odd_addresses_of_the_board_show_its_beginning(query):
-    assert signed_in("manager").get("/work/board", {"from": query}).status_code == 200
+    assert signed_in("manager").get("/board", {"from": query}).status_code == 200
