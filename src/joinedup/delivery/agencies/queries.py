@@ -7,10 +7,11 @@ import dataclasses
 import datetime
 import uuid
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 from django.db import models as orm
+from django.db.models import functions
 
 from joinedup.delivery.agencies import models
 from joinedup.foundation.access import queries as access_queries
@@ -240,12 +241,7 @@ def find_people(*, words: str, most: int, agency_id: uuid.UUID | None = None) ->
 
     Shapes: 1 query; at most `most`, by name.
     """
-    return _people(
-        "u.is_active AND strpos(lower(u.display_name), lower(%s)) > 0 AND (%s::uuid IS NULL OR p.agency_id = %s) "
-        "AND NOT EXISTS (SELECT 1 FROM access_apiclient c WHERE c.user_id = u.id)",
-        [words.strip(), agency_id, agency_id],
-        most,
-    )
+    return _people(most=most, words=words.strip(), agency_id=agency_id)
 
 
 def get_people(*, practitioner_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonCard]:
@@ -253,7 +249,7 @@ def get_people(*, practitioner_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Pe
 
     Shapes: 1 query.
     """
-    found = _people("p.id = ANY(%s::uuid[])", [list(practitioner_ids)], len(practitioner_ids))
+    found = _people(most=len(practitioner_ids), practitioner_ids=list(practitioner_ids))
     return {card.practitioner_id: card for card in found}
 
 
@@ -262,12 +258,21 @@ def find_person(*, user_id: uuid.UUID) -> PersonCard | None:
 
     Shapes: 1 query.
     """
-    return next(iter(_people("p.user_id = %s", [user_id], 1)), None)
+    return next(iter(_people(most=1, user_id=user_id)), None)
 
 
-def _people(where: str, given: list[Any], most: int) -> list[PersonCard]:
+def _people(
+    *,
+    most: int,
+    words: str | None = None,
+    agency_id: uuid.UUID | None = None,
+    practitioner_ids: list[uuid.UUID] | None = None,
+    user_id: uuid.UUID | None = None,
+) -> list[PersonCard]:
+    """Return people by what is given; what is not, narrows nothing."""
+    given = {"words": words, "agency": agency_id, "ids": practitioner_ids, "user": user_id, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(f"{_PEOPLE} WHERE {where} ORDER BY u.display_name, p.id LIMIT %s", [*given, most])
+        cursor.execute(_PEOPLE, given)
         names = [column.name for column in cursor.description or ()]
         return [PersonCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
@@ -279,6 +284,11 @@ SELECT p.id AS practitioner_id, p.user_id, u.display_name AS name, p.job_title, 
 FROM agencies_practitioner p JOIN access_user u ON u.id = p.user_id JOIN agencies_agency a ON a.id = p.agency_id
 JOIN agencies_team whole ON whole.agency_id = a.id AND whole.is_whole_agency
 LEFT JOIN agencies_team t ON t.id = p.team_id LEFT JOIN agencies_practitioner s ON s.id = p.supervisor_id
+WHERE (%(words)s::text IS NULL OR u.is_active AND strpos(lower(u.display_name), lower(%(words)s)) > 0
+       AND NOT EXISTS (SELECT 1 FROM access_apiclient c WHERE c.user_id = u.id))
+  AND (%(agency)s::uuid IS NULL OR p.agency_id = %(agency)s) AND (%(ids)s::uuid[] IS NULL OR p.id = ANY(%(ids)s::uuid[]))
+  AND (%(user)s::uuid IS NULL OR p.user_id = %(user)s)
+ORDER BY u.display_name, p.id LIMIT %(most)s
 """
 
 
@@ -298,8 +308,13 @@ def find_teams(*, words: str, most: int) -> list[TeamCard]:
 
     Shapes: 1 query; at most `most`, by agency and name.
     """
-    wanted = orm.Q(name__icontains=words.strip()) | orm.Q(agency__name__icontains=words.strip())
-    return _teams(models.Team.objects.filter(wanted), most)
+    said = orm.Value(words.strip().lower())
+    places = {
+        "in_name": functions.StrIndex(functions.Lower("name"), said),
+        "in_agency": functions.StrIndex(functions.Lower("agency__name"), said),
+    }
+    found = models.Team.objects.alias(**places).filter(orm.Q(in_name__gt=0) | orm.Q(in_agency__gt=0))
+    return _teams(found, most)
 
 
 def get_teams(*, team_ids: Collection[int]) -> dict[int, TeamCard]:

@@ -41,7 +41,13 @@ def _offer_questions(form: Form, _: queries.Plan) -> tuple[Question, ...]:
     found = form.found if isinstance(form, forms.WithTeam) else ()
     several = [
         questions.choice(
-            form, "team", "Which of these?", {card.id: f"{card.name}, {card.agency_name}" for card in found}
+            form,
+            "team",
+            "Which of these?",
+            {
+                card.id: card.name if card.name == card.agency_name else f"{card.name}, {card.agency_name}"
+                for card in found
+            },
         )
     ]
     return (

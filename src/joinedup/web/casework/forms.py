@@ -79,7 +79,11 @@ class WithPerson(forms.Form):
             return given
         found = agencies_queries.find_people(words=typed, most=MOST_FOUND + 1, agency_id=self.agency_id)
         self.found = tuple(found[:MOST_FOUND])
-        picked = [card for card in found if str(card.practitioner_id) == given.get("person")] or found
+        picked = (
+            [card for card in found if str(card.practitioner_id) == given.get("person")]
+            or [card for card in found if card.name.casefold() == typed.casefold()]
+            or found
+        )
         if not found:
             self.add_error("who", "Nobody of this name signs in here")
         elif len(picked) > 1:
@@ -109,7 +113,11 @@ class WithTeam(forms.Form):
             return given
         found = agencies_queries.find_teams(words=typed, most=MOST_FOUND + 1)
         self.found = tuple(found[:MOST_FOUND])
-        picked = [card for card in found if str(card.id) == given.get("team")] or found
+        picked = (
+            [card for card in found if str(card.id) == given.get("team")]
+            or [card for card in found if card.name.casefold() == typed.casefold()]
+            or found
+        )
         if not found:
             self.add_error("where", "No team or agency here has this name")
         elif len(picked) > 1:

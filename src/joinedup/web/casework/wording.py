@@ -126,7 +126,7 @@ def _facts(plan: queries.Plan) -> tuple[tuple[str, str], ...]:
         leads = f"{leads}. They work here no more: let another person lead"
     if lead is not None and not lead.is_of_child:
         leads = f"{leads}. Another person is the child's lead professional"
-    closed = () if episode.closed_at is None else (("Closed", _closed(episode)),)
+    closed = () if episode.closed_at is None else (("Closed", _closed(episode, episode.closed_at)),)
     return (
         ("Who leads", leads),
         ("Which team answers", _who(episode.team, "", episode.team_phone)),
@@ -142,10 +142,9 @@ def _who(name: str, agency: str, phone: str) -> str:
     return ", ".join(part for part in (name, agency, phone) if part)
 
 
-def _closed(episode: queries.EpisodeCard) -> str:
+def _closed(episode: queries.EpisodeCard, at: datetime.datetime) -> str:
     reasons = {**{str(key): text for key, text in vocabulary.CLOSINGS.items()}, rules.Closing.MOVED: vocabulary.MOVED}
-    assert episode.closed_at is not None  # noqa: S101  (asked by the caller)
-    return f"{day(episode.closed_at)}. {reasons[episode.closing]}. {episode.closing_words}"
+    return f"{day(at)}. {reasons[episode.closing]}. {episode.closing_words}"
 
 
 def _member(member: queries.MemberCard) -> casework.Piece:
