@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from joinedup.processes.casework import operations
+from joinedup.processes.casework import operations, rules
 from tests.integration.casework import working
 from tests.integration.looking import asking
 from tests.integration.web import visiting
@@ -192,6 +192,34 @@ def test_an_offer_is_found_in_my_work_and_accepted_with_a_new_lead(number, worke
     assert worker.get(address).status_code == 404
     assert "Rukhsana Peel" in visiting.body(worker, plan)
     assert teacher.get(plan).status_code in {302, 404}
+
+
+def test_a_whole_agency_is_meant_by_its_full_name_and_some_of_it_is_asked_about(number, plan, worker):
+    episode_id = plan.rpartition("/")[2]
+    agree_to_transfer(number, episode_id)
+    agency = working.card("youth-worker").agency_name
+    several = worker.post(f"{plan}/offer", {"where": agency.split()[1], "why": "They know her best"})
+    assert several.status_code == 422
+    assert "Which of these?" in several.content.decode()
+
+    assert done(worker, f"{plan}/offer", where=agency, why="They know her best") == plan
+    assert f"to {agency}" in visiting.body(worker, plan)
+
+
+def agree_to_transfer(number, episode_id) -> None:
+    approval = operations.ask_approval(
+        asking=working.says("social-worker", number),
+        episode_id=episode_id,
+        act=rules.ApprovedAct.TRANSFER,
+        words="The youth club knows her best",
+    )
+    operations.decide_approval(
+        asking=working.says("manager", number),
+        episode_id=episode_id,
+        approval_id=approval,
+        answer=rules.Approving.AGREED,
+        words="Agreed",
+    )
 
 
 def team_name() -> str:

@@ -306,7 +306,7 @@ class TeamCard:
 def find_teams(*, words: str, most: int) -> list[TeamCard]:
     """Return teams whose name, or whose agency's, holds these words; the whole of an agency is one.
 
-    Shapes: 1 query; at most `most`, by agency and name.
+    Shapes: 1 query; at most `most`, whole agencies first, then by agency and name.
     """
     said = orm.Value(words.strip().lower())
     places = {
@@ -328,5 +328,5 @@ def get_teams(*, team_ids: Collection[int]) -> dict[int, TeamCard]:
 def _teams(teams: "orm.QuerySet[models.Team]", most: int) -> list[TeamCard]:
     return [
         TeamCard(id=team.pk, name=team.name, agency_id=team.agency_id, agency_name=team.agency.name, phone=team.phone)
-        for team in teams.select_related("agency").order_by("agency__name", "name", "id")[:most]
+        for team in teams.select_related("agency").order_by("-is_whole_agency", "agency__name", "name", "id")[:most]
     ]

@@ -113,9 +113,12 @@ class WithTeam(forms.Form):
             return given
         found = agencies_queries.find_teams(words=typed, most=MOST_FOUND + 1)
         self.found = tuple(found[:MOST_FOUND])
+        exact = [card for card in found if card.name.casefold() == typed.casefold()]
+        # A team may bear its agency's name: then the whole agency, which comes first, is meant.
         picked = (
             [card for card in found if str(card.id) == given.get("team")]
-            or [card for card in found if card.name.casefold() == typed.casefold()]
+            or [card for card in exact if card.name == card.agency_name][:1]
+            or exact
             or found
         )
         if not found:
