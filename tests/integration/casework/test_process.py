@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.casework import operations, rules
@@ -22,8 +22,12 @@ REFUSALS = (
     *(rules.NotAllowed, rules.NoSuchEpisode, rules.NoSuchPiece, rules.AlreadyThere, rules.NotOneself, rules.Done),
     *(rules.LeftUnanswered, rules.NotInState, people_queries.NoSuchChild, childindex_queries.ReasonNeeded),
 )
-EXAMPLES = int(os.environ.get("CASEWORK_EXAMPLES", "12"))
-person, place = st.sampled_from(PEOPLE), st.integers(0, 2)
+EXAMPLES = int(os.environ.get("CASEWORK_EXAMPLES", "10"))
+#: Mostly whoever leads, or who answers for the team; else anyone.
+LEAD, CHIEF = "whoever leads", "whoever answers"
+person, place = st.sampled_from((LEAD, LEAD, CHIEF, CHIEF, *PEOPLE)), st.integers(0, 2)
+anyone = st.sampled_from(PEOPLE)
+CHIEFS = ("manager", "safeguarding-lead", "youth-worker", "health-visitor")
 ending = st.sampled_from([state for state in rules.NeedState if state is not rules.NeedState.STRENGTH])
 
 ODD_NEEDS = """
@@ -79,7 +83,27 @@ class Casework(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.whole.__exit__(None, None, None)
 
-    def says(self, who: str) -> operations.Asking:
+    @initialize()
+    def begins(self):
+        self.opens("manager", "social-worker")
+        self.needs_something(LEAD, 0, None)
+
+    def who(self, who: str, at: int = 0) -> str:
+        """Return who that is: whoever leads the episode, or one of the team that answers for it."""
+        if who not in {LEAD, CHIEF} or not self.episodes:
+            return who if who in PEOPLE else "manager"
+        led = working.rows(
+            "SELECT u.username FROM casework_lead l JOIN agencies_practitioner p ON p.id = l.practitioner_id "
+            "JOIN access_user u ON u.id = p.user_id WHERE l.episode_id = %s AND l.ended_at IS NULL",
+            self.episode(at),
+        )
+        if who == LEAD and led:
+            return led[0][0]
+        ((team,),) = working.rows("SELECT responsible_team_id FROM casework_episode WHERE id = %s", self.episode(at))
+        return next((chief for chief in CHIEFS if working.team(chief) == team), "manager")
+
+    def says(self, who: str, at: int = 0) -> operations.Asking:
+        who = self.who(who, at)
         self.now += datetime.timedelta(minutes=1)
         return working.says(who, self.number, at=self.now)
 
@@ -97,7 +121,7 @@ class Casework(RuleBasedStateMachine):
     def episode(self, place: int):
         return self.episodes[place % len(self.episodes)] if self.episodes else working.practitioner("manager")
 
-    @rule(who=st.sampled_from(("manager", "safeguarding-lead")), leads=person)
+    @rule(who=st.sampled_from(("manager", "safeguarding-lead")), leads=anyone)
     def opens(self, who, leads):
         if len(self.episodes) == 3:
             return
@@ -109,37 +133,37 @@ class Casework(RuleBasedStateMachine):
             )
         )
 
-    @rule(who=person, at=place, leads=person)
+    @rule(who=person, at=place, leads=anyone)
     def names(self, who, at, leads):
         self.attempt(
             lambda: operations.name_lead(
-                asking=self.says(who), episode_id=self.episode(at), practitioner_id=working.practitioner(leads)
+                asking=self.says(who, at), episode_id=self.episode(at), practitioner_id=working.practitioner(leads)
             )
         )
 
-    @rule(who=person, at=place, leads=person)
+    @rule(who=person, at=place, leads=anyone)
     def hands_over(self, who, at, leads):
         self.attempt(
             lambda: operations.hand_over(
-                asking=self.says(who),
+                asking=self.says(who, at),
                 episode_id=self.episode(at),
                 practitioner_id=working.practitioner(leads),
                 goodbye="Said goodbye",
             )
         )
 
-    @rule(who=person, at=place, joins=person)
+    @rule(who=person, at=place, joins=anyone)
     def joins(self, who, at, joins):
         self.attempt(
             lambda: operations.join_team(
-                asking=self.says(who),
+                asking=self.says(who, at),
                 episode_id=self.episode(at),
                 practitioner_id=working.practitioner(joins),
                 part="Helps",
             )
         )
 
-    @rule(who=person, at=place, leaves=person)
+    @rule(who=person, at=place, leaves=anyone)
     def leaves(self, who, at, leaves):
         found = working.rows(
             "SELECT id FROM casework_teammember WHERE episode_id = %s AND practitioner_id = %s AND left_at IS NULL",
@@ -148,14 +172,16 @@ class Casework(RuleBasedStateMachine):
         )
         if found:
             self.attempt(
-                lambda: operations.leave_team(asking=self.says(who), episode_id=self.episode(at), member_id=found[0][0])
+                lambda: operations.leave_team(
+                    asking=self.says(who, at), episode_id=self.episode(at), member_id=found[0][0]
+                )
             )
 
-    @rule(who=person, at=place, owner=st.none() | person)
+    @rule(who=person, at=place, owner=st.none() | anyone)
     def needs_something(self, who, at, owner):
         found = self.attempt(
             lambda: operations.record_need(
-                asking=self.says(who),
+                asking=self.says(who, at),
                 episode_id=self.episode(at),
                 level=rules.Level.ADDITIONAL,
                 statement="Something is needed",
@@ -165,21 +191,23 @@ class Casework(RuleBasedStateMachine):
         )
         self.needs += [found] if found else []
 
-    @rule(who=person, at=place, to=person, level=st.sampled_from(rules.Level), elsewhere=st.booleans())
+    @rule(who=person, at=place, to=anyone, level=st.sampled_from(rules.Level), elsewhere=st.booleans())
     def offers(self, who, at, to, level, elsewhere):
         asked = {"to_area": "Southborough"} if elsewhere else {"to_team_id": working.team(to), "to_level": level}
         self.attempt(
             lambda: operations.offer_transfer(
-                asking=self.says(who), episode_id=self.episode(at), why="They can do more", **asked
+                asking=self.says(who, at), episode_id=self.episode(at), why="They can do more", **asked
             )
         )
 
-    @rule(who=person, leads=st.none() | person, yes=st.booleans())
+    @rule(who=st.none() | anyone, leads=st.none() | anyone, yes=st.booleans())
     def answers(self, who, leads, yes):
-        found = working.rows("SELECT id FROM casework_transfer WHERE state = 'offered' ORDER BY id LIMIT 1")
-        for (offer,) in found:
-            given = {"transfer_id": offer, "words": "Said so", "by": working.person(who), "at": self.now}
-            lead_id = working.practitioner(leads) if leads else None
+        found = working.rows("SELECT id, to_team_id FROM casework_transfer WHERE state = 'offered' ORDER BY id LIMIT 1")
+        for offer, team in found:
+            asked = next((one for one in PEOPLE if working.team(one) == team), "manager")
+            by = working.person(who or asked)
+            given = {"transfer_id": offer, "words": "Said so", "by": by, "at": self.now}
+            lead_id = working.practitioner(leads or asked)
             self.attempt(
                 lambda given=given, lead_id=lead_id: (
                     operations.accept_transfer(lead_id=lead_id, **given)
@@ -188,18 +216,28 @@ class Casework(RuleBasedStateMachine):
                 )
             )
 
+    @rule(at=place, to=st.sampled_from(CHIEFS))
+    def passes_on(self, at, to):
+        """Let a manager agree where one must, the lead offer, and the other team accept."""
+        self.managers_agree(at, rules.ApprovedAct.TRANSFER)
+        self.offers(LEAD, at, to, rules.Level.INTENSIVE, elsewhere=False)
+        self.answers(None, None, yes=True)
+
     @rule(who=person, at=place, how=st.sampled_from(("withdraw", "elsewhere")))
     def ends_an_offer(self, who, at, how):
         if how == "withdraw":
             self.attempt(
                 lambda: operations.withdraw_transfer(
-                    asking=self.says(who), episode_id=self.episode(at), words="No longer"
+                    asking=self.says(who, at), episode_id=self.episode(at), words="No longer"
                 )
             )
         else:
             self.attempt(
                 lambda: operations.accept_elsewhere(
-                    asking=self.says(who), episode_id=self.episode(at), accepted_by="Nell Osei", goodbye="Said goodbye"
+                    asking=self.says(who, at),
+                    episode_id=self.episode(at),
+                    accepted_by="Nell Osei",
+                    goodbye="Said goodbye",
                 )
             )
 
@@ -207,7 +245,7 @@ class Casework(RuleBasedStateMachine):
     def managers_agree(self, at, act):
         def agree():
             approval = operations.ask_approval(
-                asking=self.says("social-worker"), episode_id=self.episode(at), act=act, words="Please agree"
+                asking=self.says(LEAD, at), episode_id=self.episode(at), act=act, words="Please agree"
             )
             operations.decide_approval(
                 asking=self.says("manager"),
@@ -227,7 +265,7 @@ class Casework(RuleBasedStateMachine):
         }
         self.attempt(
             lambda: operations.close(
-                asking=self.says(who),
+                asking=self.says(who, at),
                 episode_id=self.episode(at),
                 closing=rules.Closing.NEEDS_MET,
                 words="It is over",
