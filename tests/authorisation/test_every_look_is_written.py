@@ -31,6 +31,11 @@ SHOWS_CHILDREN = {
     "reassigning": None,  # work that hangs on children; as above
     "tracking": None,  # children who may be lost; as above
     "tracked": None,  # one of them; as above
+    "plan": None,  # one child's plan; its own tests say that the audit names the child
+    "plan-act": None,  # an act on it; as above
+    "work": None,  # what one owes over all children; as above
+    "offer": None,  # a child who is offered to one's team, by number; as above
+    "board": None,  # open episodes of one's team, by number; as above
 }
 #: Addresses that show no child, and why.
 SHOWS_NOBODY = {
@@ -45,6 +50,7 @@ SHOWS_NOBODY = {
     "batch-load": "nothing",
     "batch-refused": "reasons, and the rows only to the agency that sent them",
     "batch-undo": "counts",
+    "episode-new": "a form, with the number that was asked for",
     "emergency-end": "nothing",
     "sealed": "sealed children, to those who keep seals; its own tests say that the audit names them",
     "seal-ask": "a form, with the number that was asked for",

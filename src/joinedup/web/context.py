@@ -65,6 +65,7 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
         (True, [(_HOME, "Home")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
+        (may(viewer, WRITE), [("work", "My work")]),
         (works_in_basket(viewer), [("in-basket", "In-basket")]),
         (may(viewer, WRITE), [("help", "Ask for help")]),
         (may(viewer, TRACK), [("tracking", "Nobody lost")]),

@@ -8,6 +8,7 @@ from django.urls import path
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
 from joinedup.web.assurance import views as assurance
+from joinedup.web.casework import views as casework
 from joinedup.web.datarequests import packing
 from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
@@ -33,6 +34,12 @@ urlpatterns = [
     path("child/<str:number>/why", practitioner.why, name="why"),
     path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
+    path("child/<str:number>/help", casework.open_episode, name="episode-new"),
+    path("child/<str:number>/plan/<uuid:episode_id>", casework.plan, name="plan"),
+    path("child/<str:number>/plan/<uuid:episode_id>/<slug:name>", casework.act, name="plan-act"),
+    path("my-work", casework.work, name="work"),
+    path("my-work/offers/<uuid:transfer_id>", casework.offer, name="offer"),
+    path("board", casework.board, name="board"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
     path("help", asking.ask_for_help, name="help"),

@@ -49,10 +49,10 @@ def hold(number, **given):
 
 
 def _let_batch_look() -> None:
-    """Let the test see what neither role may: the batch has no business with requests, stewards, in-baskets."""
-    of_baskets = [table for table, _ in functions.DELETED if table.startswith("inbasket_")]
+    """Let the test see what neither role may: the batch has no business with requests, stewards, in-baskets, or plans."""
+    of_work = [table for table, _ in functions.DELETED if table.startswith(("inbasket_", "casework_", "assessment_"))]
     with as_role("owner"), connection.cursor() as cursor:
-        for table in ("rights_datarequest", "rights_disputedfact", "rights_redaction", *_OF_STEWARDS, *of_baskets):
+        for table in ("rights_datarequest", "rights_disputedfact", "rights_redaction", *_OF_STEWARDS, *of_work):
             cursor.execute(f"GRANT SELECT ON {table} TO {roles.role_names().batch}")
             cursor.execute(f"CREATE POLICY test ON {table} TO {roles.role_names().batch} USING (true)")
 

@@ -14,6 +14,11 @@ FILES = frozenset({"analyst"})
 REVIEWS = frozenset({"manager", "shield_officer", "auditor"})
 SEALS = frozenset({"shield_officer"})
 OTHERS = frozenset({"commissioner", "board"})
+#: Who may write about a child, and so has work with children.
+WORKS = frozenset(
+    {"universal", "safeguarding_lead", "front_door", "social_worker", "manager", "police", "youth_justice", "provider"}
+    | {"out_of_hours"}
+)
 #: Who may ever take something out.
 TAKES_OUT = frozenset(
     {"safeguarding_lead", "social_worker", "manager", "analyst", "commissioner", "auditor"}
@@ -75,6 +80,12 @@ SHOWN = {
     "found": (LOOKS, 404),  # another person's search
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
+    "episode-new": (WORKS, 200),
+    "plan": (LOOKS, 302),  # to the child's page, which asks why
+    "plan-act": (LOOKS, 302),
+    "work": (WORKS, 200),
+    "offer": (WORKS, 404),  # there is none
+    "board": (frozenset({"manager"}), 200),
     "emergency": (LOOKS, 200),
     "sealed": (SEALS, 200),
     "seal-ask": (SEALS, 200),
@@ -151,6 +162,12 @@ PATHS = {
     "child": "/child/{number}",
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
+    "episode-new": "/child/{number}/help",
+    "plan": "/child/{number}/plan/{export}",
+    "plan-act": "/child/{number}/plan/{export}/need",
+    "work": "/my-work",
+    "offer": "/my-work/offers/{export}",
+    "board": "/board",
     "emergency": "/child/{number}/emergency",
     "emergency-end": "/child/{number}/emergency/end",
     "sealed": "/sealed",

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.journeys.screens import (
     account,
+    casework,
     child,
     common,
     datarequests,
@@ -35,6 +36,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= frontdoor.states()
     states |= emergencies.states() | shield.states() | steward.states()
     states |= tracking.states()
+    states |= casework.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

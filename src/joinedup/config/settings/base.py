@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "joinedup.processes.childindex",
     "joinedup.processes.tracking",
     "joinedup.processes.inbasket",
+    "joinedup.processes.casework",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",

@@ -44,7 +44,7 @@ class Work:
 
 
 #: Tables whose work was added after the first installation; their own migrations let the function at them.
-LATER = frozenset({"inbasket_item"})
+LATER = frozenset({"casework_episode", "inbasket_item"})
 #: By its code; what agencies' records say of a child is not among it, for it goes with its record.
 WORK = {
     "legal_hold": Work(words="A legal hold", table="rights_legalhold", open_where="w.lifted_at IS NULL"),
@@ -79,6 +79,7 @@ WORK = {
         table="inbasket_item",
         open_where="w.about_id IS NULL AND w.state <> 'closed'",
     ),
+    "episode": Work(words="An episode, with its lead, needs, plan and transfers", table="casework_episode"),
     "seal_request": Work(words="A seal that was asked for", table="sealing_sealrequest", open_where="w.outcome = ''"),
     "invitation": Work(
         words="That someone was asked to take part",

@@ -150,6 +150,13 @@ DELETED = (
         for table in ("disclosure", "itemact", "receipt", "message")
     ),
     ("inbasket_item", "WHERE child_id = child"),
+    *(
+        (f"casework_{table}", "WHERE child_id = child")
+        for table in (
+            *("action", "desiredoutcome", "need", "review", "transfer", "approval", "supervision", "lead"),
+            *("teammember", "episode"),
+        )
+    ),
     ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")

@@ -5,6 +5,7 @@ Belongs here: cards of what counts on a day. Not here: who is looking, for a fra
 
 import dataclasses
 import datetime
+from collections.abc import Collection
 
 from django.db import models as orm
 
@@ -113,3 +114,11 @@ def _outcome_card(outcome: models.Outcome, aims: tuple[AimCard, ...], answers: d
         aims=aims,
         answers_to=tuple(sorted(answers.get(outcome.code, ()))),
     )
+
+
+def get_aims(*, codes: Collection[str]) -> dict[str, str]:
+    """Return the words of these aims, also of those that are kept no longer; what is no aim is left out.
+
+    Shapes: 1 query.
+    """
+    return dict(models.Aim.objects.filter(pk__in=codes).values_list("code", "words"))

@@ -277,6 +277,18 @@ class Look:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One help that was planned here: what it is, who leads, which team answers, and where the plan is."""
+
+    what: str
+    href: str
+    lead: str
+    team: str
+    opened_date: datetime.date
+    closed_date: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ChildPage:
     """practitioner/child.jinja: everything the index says of one child; `looks` is None where the viewer may not read them."""
 
@@ -298,6 +310,8 @@ class ChildPage:
     finish_href: str = ""
     identity_href: str = ""
     help_href: str = ""
+    episodes: tuple[Episode, ...] = ()
+    new_episode_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -20,10 +20,11 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.governance.assurance import queries as assurance_queries
 from joinedup.governance.rights import queries as rights_queries
 from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import addresses, announcing, context, doors, middleware, presenters
-from joinedup.web.practitioner import disputing, finding, forms, history, origins, purposes, showing
+from joinedup.web.practitioner import disputing, episodes, finding, forms, history, origins, purposes, showing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -100,6 +101,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         return redirect("child", whole.card.number)
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
     marks = rights_queries.get_marks(child_id=whole.card.id)
+    helped_here = casework_queries.get_episodes(viewer=request.viewer, child_id=whole.card.id, grounds=whole.grounds)
     page_shown = showing.child_page(
         whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
     )
@@ -109,6 +111,8 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         export_href=_export_href(request, "child", number),
         identity_href=reverse("identity", args=[number]) if context.may_link(request.viewer) else "",
         help_href=reverse("child-help", args=[number]) if context.may(request.viewer, context.WRITE) else "",
+        episodes=episodes.episodes(number, helped_here),
+        new_episode_href=reverse("episode-new", args=[number]) if context.may(request.viewer, context.WRITE) else "",
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

@@ -1,0 +1,14 @@
+"""Episodes, their leads, needs, plans, reviews and transfers are deleted with the child's file."""
+
+from django.db import migrations
+
+from joinedup.foundation.database import rewriting
+from joinedup.governance.rights import functions
+
+
+class Migration(migrations.Migration):
+    """The deletion written over."""
+
+    dependencies = [("rights", "0008_inbasket"), ("casework", "0002_secure")]
+
+    operations = [rewriting.FunctionsAnew([functions.DELETE])]

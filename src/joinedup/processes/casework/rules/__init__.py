@@ -1,0 +1,70 @@
+"""Rules of casework: the words of episodes, the states of a transfer, and who may do which act."""
+
+from joinedup.processes.casework.rules.acting import (
+    ACTIONS,
+    AlreadyThere,
+    Done,
+    LeftUnanswered,
+    NoSuchEpisode,
+    NoSuchPiece,
+    NotAllowed,
+    NotOneself,
+    SayMore,
+    check_said,
+)
+from joinedup.processes.casework.rules.approving import ApprovedAct, Approving
+from joinedup.processes.casework.rules.owing import Owed, Owes, in_order
+from joinedup.processes.casework.rules.transferring import (
+    MOVES,
+    Move,
+    NotInState,
+    Side,
+    Transfer,
+    TransferAct,
+    as_markdown,
+    move,
+)
+from joinedup.processes.casework.rules.words import (
+    ELEMENTS,
+    MOST_LETTERS,
+    MOST_NAME,
+    Closing,
+    EpisodeKind,
+    Level,
+    NeedState,
+    Spoken,
+)
+
+__all__ = [
+    "ACTIONS",
+    "ELEMENTS",
+    "MOST_LETTERS",
+    "MOST_NAME",
+    "MOVES",
+    "AlreadyThere",
+    "ApprovedAct",
+    "Approving",
+    "Closing",
+    "Done",
+    "EpisodeKind",
+    "LeftUnanswered",
+    "Level",
+    "Move",
+    "NeedState",
+    "NoSuchEpisode",
+    "NoSuchPiece",
+    "NotAllowed",
+    "NotInState",
+    "NotOneself",
+    "Owed",
+    "Owes",
+    "SayMore",
+    "Side",
+    "Spoken",
+    "Transfer",
+    "TransferAct",
+    "as_markdown",
+    "check_said",
+    "in_order",
+    "move",
+]
