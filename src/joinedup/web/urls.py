@@ -7,6 +7,9 @@ from django.urls import path
 
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
+from joinedup.web.assessment import signing as assessment_signing
+from joinedup.web.assessment import views as assessment
+from joinedup.web.assessment import writing as assessment_writing
 from joinedup.web.assurance import views as assurance
 from joinedup.web.datarequests import packing
 from joinedup.web.datarequests import views as datarequests
@@ -30,6 +33,33 @@ urlpatterns = [
     path("child/<str:number>/why", practitioner.why, name="why"),
     path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
+    path("child/<str:number>/assessments", assessment.assessments, name="assessments"),
+    path("child/<str:number>/assessments/begin", assessment.begin, name="assessment-begin"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>", assessment.assessment, name="assessment"),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/part/<slug:section>",
+        assessment_writing.part,
+        name="assessment-part",
+    ),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/choose/<uuid:waiting_id>",
+        assessment_writing.choose,
+        name="assessment-choose",
+    ),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/history/<uuid:answer_id>",
+        assessment_writing.history,
+        name="assessment-history",
+    ),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/family", assessment.family, name="assessment-family"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/sign", assessment_signing.sign, name="assessment-sign"),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/version/<int:version_number>",
+        assessment_signing.version,
+        name="assessment-version",
+    ),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/take", assessment_signing.take, name="assessment-take"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/again", assessment.again, name="assessment-again"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
     path("exports", exporting.exports, name="exports"),

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "joinedup.outcomes.people",
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
+    "joinedup.processes.assessment",
     "joinedup.processes.childindex",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",

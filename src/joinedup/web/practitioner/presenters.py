@@ -297,6 +297,7 @@ class ChildPage:
     step_up_href: str = ""
     finish_href: str = ""
     identity_href: str = ""
+    assessments_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -25,6 +25,8 @@ from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import addresses, announcing, context, doors, middleware, presenters
 from joinedup.web.practitioner import disputing, finding, forms, history, origins, purposes, showing
 
+#: The action of the matrix by which early help and assessments are read.
+_READ = "T2"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -108,6 +110,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         page_shown,
         export_href=_export_href(request, "child", number),
         identity_href=reverse("identity", args=[number]) if context.may_link(request.viewer) else "",
+        assessments_href=reverse("assessments", args=[number]) if _READ in whole.tiers else "",
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

@@ -49,7 +49,13 @@ from joinedup.processes.childindex.queries.many import (
     tie_children,
 )
 from joinedup.processes.childindex.queries.modelling import ModelCard, NoSuchModel, get_model, get_models
-from joinedup.processes.childindex.queries.opening import NotInScope, ReasonNeeded, SecondFactorNeeded
+from joinedup.processes.childindex.queries.opening import (
+    NotInScope,
+    Opened,
+    ReasonNeeded,
+    SecondFactorNeeded,
+    open_child,
+)
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.pairs import (
     NoSuchQuestion,
@@ -115,6 +121,7 @@ __all__ = [
     "NoSuchQuestion",
     "NoSuchSearch",
     "NotInScope",
+    "Opened",
     "OpenedRecord",
     "Pair",
     "PartedFrom",
@@ -171,6 +178,7 @@ __all__ = [
     "get_sealed",
     "get_search",
     "get_thresholds",
+    "open_child",
     "open_children",
     "read_identity_history",
     "tie_children",
