@@ -13,7 +13,7 @@ from django.db import connection
 from tests.conftest import as_role
 from tests.integration.looking import sql
 
-_OURS = re.compile(r"\b((?:people|records|childindex|rights|exports|assurance|breakglass|sealing)_[a-z]+)\b")
+_OURS = re.compile(r"\b((?:people|records|childindex|rights|exports|assessment|assurance|breakglass|sealing)_[a-z]+)\b")
 #: Who a file is from and how far it was read names nobody, though it is kept behind an open view.
 _OF_FILES = {"records_batch", "records_sourcefile"}
 _EVENTS = """

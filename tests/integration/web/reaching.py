@@ -21,6 +21,8 @@ TAKES_OUT = frozenset(
 )
 RIGHTS = frozenset({"data_protection_officer"})
 LINKS = frozenset({"steward"})
+#: Who finds children and reads early help of some of them.
+READS_PLANS = LOOKS - {"steward", "provider", "shield_officer"}
 #: Who sees counts, and who answers for the links that are counted.
 COUNTS = LINKS | {"analyst", "commissioner", "provider", "board", "data_protection_officer"}
 EVERYONE = LOOKS | FILES | REVIEWS | OTHERS | {NOBODY}
@@ -53,6 +55,8 @@ SHOWN = {
             "export-withdraw",
             "rejoin-propose",
             "reassign",
+            "assessment-take",
+            "assessment-again",
         ),
         (EVERYONE, 405),
     ),
@@ -63,6 +67,10 @@ SHOWN = {
     "found": (LOOKS, 404),  # another person's search
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
+    # To the child's page, which asks why.
+    **dict.fromkeys(("assessments", "assessment-begin", "assessment", "assessment-part"), (READS_PLANS, 302)),
+    **dict.fromkeys(("assessment-choose", "assessment-history", "assessment-family"), (READS_PLANS, 302)),
+    **dict.fromkeys(("assessment-sign", "assessment-version"), (READS_PLANS, 302)),
     "emergency": (LOOKS, 200),
     "sealed": (SEALS, 200),
     "seal-ask": (SEALS, 200),
@@ -130,6 +138,17 @@ PATHS = {
     "child": "/child/{number}",
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
+    "assessments": "/child/{number}/assessments",
+    "assessment-begin": "/child/{number}/assessments/begin",
+    "assessment": "/child/{number}/assessments/{export}",
+    "assessment-part": "/child/{number}/assessments/{export}/part/voices",
+    "assessment-choose": "/child/{number}/assessments/{export}/choose/{batch}",
+    "assessment-history": "/child/{number}/assessments/{export}/history/{batch}",
+    "assessment-family": "/child/{number}/assessments/{export}/family",
+    "assessment-sign": "/child/{number}/assessments/{export}/sign",
+    "assessment-version": "/child/{number}/assessments/{export}/version/1",
+    "assessment-take": "/child/{number}/assessments/{export}/take",
+    "assessment-again": "/child/{number}/assessments/{export}/again",
     "emergency": "/child/{number}/emergency",
     "emergency-end": "/child/{number}/emergency/end",
     "sealed": "/sealed",

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.journeys.screens import (
     account,
+    assessment,
     child,
     common,
     datarequests,
@@ -31,6 +32,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= looking.states() | exporting.states() | openness.states()
     states |= retention.states() | datarequests.states()
     states |= emergencies.states() | shield.states() | steward.states()
+    states |= assessment.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

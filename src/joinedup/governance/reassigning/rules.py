@@ -73,6 +73,7 @@ WORK = {
         open_where="w.reviewed_at IS NULL",
     ),
     "seal_request": Work(words="A seal that was asked for", table="sealing_sealrequest", open_where="w.outcome = ''"),
+    "assessment": Work(words="An assessment", table="assessment_assessmentchild", open_where="w.left_at IS NULL"),
     "invitation": Work(
         words="That someone was asked to take part",
         table="access_groundheld",

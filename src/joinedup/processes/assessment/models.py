@@ -60,7 +60,7 @@ class Assessment(models.Model):
     begun_by_id = models.UUIDField()
     begun_by_name = models.CharField(max_length=200)
     signed_number = models.PositiveSmallIntegerField(default=0)
-    came_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    came_from_id = models.UUIDField(null=True, blank=True)
     came_by = models.CharField(max_length=8, choices=CameBy, default=CameBy.NOTHING, blank=True)
 
     class Meta:
@@ -80,7 +80,7 @@ class Assessment(models.Model):
         scrub = frozenset({"begun_by_name"})
         safe = frozenset(
             {"id", "form", "state", "child_ids", "referral_date", "contact_id", "episode_id", "agency", "begun_at"}
-            | {"begun_by_id", "signed_number", "came_from", "came_by"}
+            | {"begun_by_id", "signed_number", "came_from_id", "came_by"}
         )
 
 

@@ -88,7 +88,7 @@ def _come_from(
         begun_by_id=allowing.person(by) if is_again else earlier.begun_by_id,
         begun_by_name=by.name if is_again else earlier.begun_by_name,
         signed_number=0 if is_again else earlier.signed_number,
-        came_from=earlier,
+        came_from_id=earlier.id,
         came_by=came_by,
     )
     beginning.take_in(row, children, at=at)
