@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.delivery.agencies import rules as agencies_rules
 from joinedup.delivery.records import queries as records_queries
-from joinedup.processes.assessment import rules
+from joinedup.processes.assessment import queries, rules
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 
@@ -27,7 +27,7 @@ class Fact:
     agency_name: str
 
 
-def facts_of(opened: Sequence[childindex_queries.Opened], *, on: datetime.date) -> dict[rules.Place, Fact]:
+def facts_of(opened: Sequence[queries.ToAssess], *, on: datetime.date) -> dict[rules.Place, Fact]:
     """Return what is known of some opened children, by the places of the form.
 
     Shapes: 4 queries a child, and 1.
@@ -42,7 +42,7 @@ def facts_of(opened: Sequence[childindex_queries.Opened], *, on: datetime.date) 
     return found
 
 
-def _facts(opened: childindex_queries.Opened, guarded: set[uuid.UUID], on: datetime.date) -> dict[str, Fact]:
+def _facts(opened: queries.ToAssess, guarded: set[uuid.UUID], on: datetime.date) -> dict[str, Fact]:
     said = records_queries.get_sayings_of_identity(person_record_ids=opened.person_record_ids)
     records = {line.person_record_id: line.agency_id for line in said if line.agency_id not in guarded}
     child_id = opened.card.id

@@ -119,9 +119,7 @@ def family(request: middleware.Request, number: str, assessment_id: uuid.UUID) -
         joining = ids.child_number(request.POST.get("join", ""))
         try:
             if joining is not None:
-                operations.add_child(
-                    asked=asked, joining=joining, purpose=asked.purpose, by=request.viewer, at=clock.now()
-                )
+                operations.add_child(asked=asked, joining=joining, by=request.viewer, at=clock.now())
                 messages.success(request, "One more child is in this assessment. Their own part is new.")
                 return redirect("assessment", number, assessment_id)
             leaving = families.leaving_of(request.POST.getlist("leave"), found.opened)

@@ -185,19 +185,10 @@ def choose(request: middleware.Request, number: str, assessment_id: uuid.UUID, w
     asked = entering.asked(request, number, assessment_id)
     error = ""
     if request.method == "POST":
-        choice, seen = request.POST.get("choice", ""), request.POST.get("seen", "")
-        if choice in {one.value for one in rules.Choice} and seen.isascii() and seen.isdecimal():
-            operations.choose(
-                asked=asked,
-                waiting_id=waiting_id,
-                choice=rules.Choice(choice),
-                seen=int(seen),
-                by=request.viewer,
-                at=clock.now(),
-            )
+        error = _keep_choice(request, asked, waiting_id)
+        if not error:
             messages.success(request, "Your choice is kept. The other words stay in the answer's history.")
             return redirect("assessment", number, assessment_id)
-        error = "Choose what is to stand there"
     found = queries.get_assessment(asked, at=clock.now())
     card = next((one for one in found.waiting if one.id == waiting_id), None)
     if card is None:
@@ -205,6 +196,25 @@ def choose(request: middleware.Request, number: str, assessment_id: uuid.UUID, w
         return redirect("assessment", number, assessment_id)
     page = choose_page(found, card, error=error)
     return render(request, "assessment/choose.jinja", {"page": page}, status=422 if error else 200)
+
+
+def _keep_choice(request: middleware.Request, asked: queries.Asked, waiting_id: uuid.UUID) -> str:
+    """Keep what was chosen; return why it was not, empty where it was."""
+    choice, seen = request.POST.get("choice", ""), request.POST.get("seen", "")
+    if choice not in {one.value for one in rules.Choice} or not (seen.isascii() and seen.isdecimal()):
+        return "Choose what is to stand there"
+    try:
+        operations.choose(
+            asked=asked,
+            waiting_id=waiting_id,
+            choice=rules.Choice(choice),
+            seen=int(seen[:9]),
+            by=request.viewer,
+            at=clock.now(),
+        )
+    except operations.NoSuchWaiting:
+        return "The words were changed meanwhile: read them again, and choose"
+    return ""
 
 
 def choose_page(found: queries.AssessmentPage, card: queries.WaitingCard, *, error: str) -> assessment.ChoosePage:

@@ -10,10 +10,6 @@ from joinedup.foundation.access import rules as access_rules
 from joinedup.processes.assessment import models, queries, rules
 
 
-class NotAllowed(Exception):
-    """The matrix does not let this viewer assess the child, or not every child whom the change is about."""
-
-
 def open_for_change(asked: queries.Asked, *, act: str) -> queries.Opened:
     """Open an assessment for a change, and hold it until the transaction ends, so that changes come one after another.
 
@@ -22,7 +18,7 @@ def open_for_change(asked: queries.Asked, *, act: str) -> queries.Opened:
     opened = queries.open_assessment(asked, act=act)
     person(asked.viewer)
     if not opened.may_write:
-        raise NotAllowed(asked.number)
+        raise queries.NotAllowed(asked.number)
     opened.row.refresh_from_db(from_queryset=models.Assessment.objects.select_for_update())
     if opened.row.state == rules.State.SUPERSEDED:
         raise rules.NotInState
@@ -35,7 +31,7 @@ def person(viewer: access_rules.Viewer) -> uuid.UUID:
     Errors: NotAllowed.
     """
     if viewer.user_id is None:
-        raise NotAllowed(viewer.name)
+        raise queries.NotAllowed(viewer.name)
     return viewer.user_id
 
 

@@ -18,7 +18,6 @@ from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.events import operations as events_operations
 from joinedup.processes.assessment import models, prefilling, queries, rules, shipped
 from joinedup.processes.assessment.operations import allowing
-from joinedup.processes.childindex import queries as childindex_queries
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ def begin(*, begun: Begun, by: access_rules.Viewer, at: datetime.datetime) -> uu
 
     Errors: NotAllowed unless the matrix lets the viewer assess each of the children; those of open_child.
     """
-    opened = [_open(number, purpose=begun.purpose, act="assessment.begin", by=by) for number in begun.numbers]
+    opened = queries.open_to_assess(viewer=by, numbers=begun.numbers, purpose=begun.purpose, act="assessment.begin")
     children = [one.card.id for one in opened]
     row = models.Assessment.objects.create(
         form=keep_form(at=at),
@@ -62,16 +61,14 @@ def begin(*, begun: Begun, by: access_rules.Viewer, at: datetime.datetime) -> uu
 
 
 @transaction.atomic
-def add_child(
-    *, asked: queries.Asked, joining: str, purpose: str = "", by: access_rules.Viewer, at: datetime.datetime
-) -> None:
+def add_child(*, asked: queries.Asked, joining: str, by: access_rules.Viewer, at: datetime.datetime) -> None:
     """Take a brother or sister into an assessment: what is shared is written already, their own part is new.
 
     Errors: NotAllowed unless the viewer may assess the child who joins and write of those in it; NotInState once it is
     superseded, and for a child who is in it; NoSuchAssessment; those of open_child.
     """
     opened = allowing.open_for_change(asked, act="assessment.child.add")
-    one = _open(joining, purpose=purpose, act="assessment.child.add", by=by)
+    (one,) = queries.open_more_to_assess(viewer=by, numbers=[joining], event_id=opened.event_id)
     if one.card.id in opened.row.child_ids:
         raise rules.NotInState
     take_in(opened.row, [one.card.id], at=at)
@@ -92,13 +89,6 @@ def keep_form(*, at: datetime.datetime) -> models.FormVersion:
         defaults={"code": given["code"], "version": given["version"], "definition": given, "kept_at": at},
     )
     return form
-
-
-def _open(number: str, *, purpose: str, act: str, by: access_rules.Viewer) -> childindex_queries.Opened:
-    opened = childindex_queries.open_child(viewer=by, number=number, purpose=purpose, act=act)
-    if not queries.may_assess(by, opened.grounds, by.home_id):
-        raise allowing.NotAllowed(number)
-    return opened
 
 
 def take_in(row: models.Assessment, children: Iterable[uuid.UUID], *, at: datetime.datetime) -> None:

@@ -30,7 +30,7 @@ def part(
     """
     opened = allowing.open_for_change(asked, act="assessment.part")
     if not opened.may_write_all:
-        raise allowing.NotAllowed(asked.number)
+        raise queries.NotAllowed(asked.number)
     rules.check_can_part(leaving=leaving, children=opened.row.child_ids)
     row = _come_from(opened, children=leaving, came_by=models.Assessment.CameBy.PARTED, by=by, at=at)
     opened.row.answers.filter(child_id__in=leaving).update(assessment=row)
@@ -54,7 +54,7 @@ def begin_again(*, asked: queries.Asked, by: access_rules.Viewer, at: datetime.d
     """
     opened = allowing.open_for_change(asked, act="assessment.begin-again")
     if not opened.may_write_all:
-        raise allowing.NotAllowed(asked.number)
+        raise queries.NotAllowed(asked.number)
     if opened.row.state != rules.State.SIGNED_OFF:
         raise rules.NotInState
     children = opened.row.child_ids

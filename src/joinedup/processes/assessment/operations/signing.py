@@ -22,7 +22,7 @@ def sign_off(*, asked: queries.Asked, by: access_rules.Viewer, at: datetime.date
     opened = allowing.open_for_change(asked, act="assessment.sign")
     row = opened.row
     if not opened.may_write_all:
-        raise allowing.NotAllowed(asked.number)
+        raise queries.NotAllowed(asked.number)
     answers = queries.get_answers(opened)
     rules.check_can_sign(
         opened.form,

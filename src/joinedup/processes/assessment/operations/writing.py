@@ -89,7 +89,7 @@ def write_answers(
     for row in held:
         place = rules.Place(code=row.field, child_id=row.child_id)
         if not opened.may_write_at(place):
-            raise allowing.NotAllowed(asked.number)
+            raise queries.NotAllowed(asked.number)
         outcome = _write(row, wanted[row.id], versions[row.id], writing)
         told.append(
             Told(
@@ -183,7 +183,7 @@ def choose(
     row = opened.row.answers.select_for_update().get(pk=waiting.answer_id)
     place = rules.Place(code=row.field, child_id=row.child_id)
     if not opened.may_write_at(place):
-        raise allowing.NotAllowed(asked.number)
+        raise queries.NotAllowed(asked.number)
     if row.number != seen:
         raise NoSuchWaiting(waiting_id)
     words = rules.chosen(choice, present=row.words, waiting=waiting.words)

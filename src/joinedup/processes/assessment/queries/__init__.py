@@ -5,9 +5,13 @@ from joinedup.processes.assessment.queries.opening import (
     Asked,
     Member,
     NoSuchAssessment,
+    NotAllowed,
     Opened,
+    ToAssess,
     may_assess,
     open_assessment,
+    open_more_to_assess,
+    open_to_assess,
 )
 from joinedup.processes.assessment.queries.pages import (
     AnswerCard,
@@ -42,8 +46,10 @@ __all__ = [
     "NoSuchAnswer",
     "NoSuchAssessment",
     "NoSuchVersion",
+    "NotAllowed",
     "Opened",
     "SignedCard",
+    "ToAssess",
     "VersionPage",
     "WaitingCard",
     "WordsCard",
@@ -57,5 +63,7 @@ __all__ = [
     "get_writers",
     "may_assess",
     "open_assessment",
+    "open_more_to_assess",
+    "open_to_assess",
     "page_of",
 ]

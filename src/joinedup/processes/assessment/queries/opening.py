@@ -18,6 +18,10 @@ from joinedup.processes.childindex import queries as childindex_queries
 READ, ASSESS = "T2", "assess"
 
 
+class NotAllowed(Exception):
+    """The matrix does not let this viewer assess the child, or not every child whom a change is about."""
+
+
 class NoSuchAssessment(Exception):
     """There is no such assessment of this child, or not for this viewer."""
 
@@ -59,6 +63,7 @@ class Opened:
     members: tuple[Member, ...]
     viewer: access_rules.Viewer
     grounds: frozenset[str]
+    event_id: uuid.UUID
 
     @property
     def may_write(self) -> bool:
@@ -102,6 +107,60 @@ def open_assessment(asked: Asked, *, act: str) -> Opened:
         members=(first, *_others(others, row=row, viewer=asked.viewer, event_id=opened.event_id)),
         viewer=asked.viewer,
         grounds=opened.grounds,
+        event_id=opened.event_id,
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ToAssess:
+    """One child whom the viewer may assess, opened: who they are, and the linked records that may be read."""
+
+    card: people_queries.ChildCard
+    person_record_ids: tuple[uuid.UUID, ...]
+
+
+def open_to_assess(
+    *, viewer: access_rules.Viewer, numbers: Sequence[str], purpose: str, act: str
+) -> tuple[ToAssess, ...]:
+    """Open children whom the viewer may assess, all in one view, in the order given; the event names all of them.
+
+    Shapes: 5 queries for the first child, and 3 and one each for the others.
+    Errors: NotAllowed where the matrix does not let the viewer assess one of them; those of childindex_queries.open_child.
+    """
+    first, *others = numbers
+    opened = childindex_queries.open_child(viewer=viewer, number=first, purpose=purpose, act=act)
+    if not may_assess(viewer, opened.grounds, viewer.home_id):
+        raise NotAllowed(first)
+    one = ToAssess(card=opened.card, person_record_ids=tuple(opened.person_record_ids))
+    return (one, *open_more_to_assess(viewer=viewer, numbers=others, event_id=opened.event_id))
+
+
+def open_more_to_assess(
+    *, viewer: access_rules.Viewer, numbers: Sequence[str], event_id: uuid.UUID
+) -> tuple[ToAssess, ...]:
+    """Open further children in the view that is open, as `open_to_assess` does.
+
+    A view of their own would close the one that is open.
+    Shapes: 3 queries and one each; none for no child.
+    Errors: NotAllowed; NoSuchChild.
+    """
+    if not numbers:
+        return ()
+    ids = [people_queries.get_child(number=number).id for number in numbers]
+    tied = {one.card.id: one for one in childindex_queries.tie_children(child_ids=ids)}
+    for child_id in ids:
+        one = tied.get(child_id)
+        is_shut = one is not None and one.is_sealed and not one.is_past_seal
+        if one is None or not may_assess(viewer, one.grounds, viewer.home_id, is_sealed=is_shut):
+            raise NotAllowed(child_id)
+    audit_operations.add_subjects(event_id=event_id, subjects=ids)
+    records = childindex_queries.open_children(child_ids=ids, given=viewer.given)
+    return tuple(
+        ToAssess(
+            card=tied[child_id].card,
+            person_record_ids=tuple(one.person_record_id for one in records if one.child_id == child_id),
+        )
+        for child_id in ids
     )
 
 
