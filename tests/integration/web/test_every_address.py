@@ -62,7 +62,7 @@ def expected(name: str, role: str) -> set[int]:
     """Return the answers of an address to a role that is let in: a child's own depend on whether the child is theirs."""
     status = SHOWN[name][1]
     if name.startswith("assessment"):
-        return {200, status, 404, 405}  # of a child who is theirs: there is none of this identifier
+        return {200, status, 403, 404, 405}  # of a child of theirs: none of this identifier, or none to begin
     if name not in {"child", "source-record"}:
         return {status}
     return {200, 404} if role in OWN_ONLY else {200, status}

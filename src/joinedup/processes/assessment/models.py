@@ -6,7 +6,6 @@ is said of one. Row-level security reads them.
 """
 
 from django.contrib.postgres import fields as postgres
-from django.contrib.postgres import indexes
 from django.db import models
 
 from joinedup.foundation import ids
@@ -49,7 +48,7 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=12, choices=[(state.value, state.value) for state in rules.State], default=rules.State.BEGUN
+        max_length=12, choices=[(state.value, state.value) for state in rules.State], default=rules.State.BEGUN.value
     )
     child_ids = postgres.ArrayField(models.UUIDField())
     referral_date = models.DateField(null=True, blank=True)
@@ -65,7 +64,6 @@ class Assessment(models.Model):
 
     class Meta:
         verbose_name = "assessment"
-        indexes = [indexes.GinIndex(name="assessment_by_child", fields=["child_ids"])]
         constraints = [
             models.CheckConstraint(name="assessment_is_of_somebody", condition=~models.Q(child_ids=[])),
             models.CheckConstraint(

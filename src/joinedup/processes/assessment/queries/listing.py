@@ -43,8 +43,10 @@ def get_assessments(*, viewer: access_rules.Viewer, number: str, purpose: str = 
     may_begin = opening.may_assess(viewer, opened.grounds, viewer.home_id)
     if opening.READ not in opened.tiers and not may_begin:
         raise opening.NoSuchAssessment(number)
-    rows = models.Assessment.objects.filter(child_ids__contains=[opened.card.id]).order_by("-begun_at", "-id")
-    return ChildAssessments(child=opened.card, listed=tuple(map(_listed, rows)), may_begin=may_begin)
+    rows = models.Assessment.objects.filter(children__child_id=opened.card.id, children__left_at=None)
+    return ChildAssessments(
+        child=opened.card, listed=tuple(_listed(row) for row in rows.order_by("-begun_at", "-id")), may_begin=may_begin
+    )
 
 
 def _listed(row: models.Assessment) -> ListedCard:

@@ -91,7 +91,7 @@ def open_assessment(asked: Asked, *, act: str) -> Opened:
     opened = childindex_queries.open_child(viewer=asked.viewer, number=asked.number, purpose=asked.purpose, act=act)
     row = (
         models.Assessment.objects.select_related("form")
-        .filter(pk=asked.assessment_id, child_ids__contains=[opened.card.id])
+        .filter(pk=asked.assessment_id, children__child_id=opened.card.id, children__left_at=None)
         .first()
     )
     if row is None or READ not in opened.tiers:
