@@ -195,6 +195,13 @@ class TestWritingTogether:
         written = [event for event in asking.events() if event.act == "assessment.written"]
         assert [event.subjects for event in written] == [{one[0]}]
 
+    def test_saving_is_no_look_at_the_childs_page(self, both, one):
+        mine, _ = both
+        assessing.write(mine, {place("voices.child", one[0]): "A secret"}, seen=0)
+
+        opened = [event.record_ref for event in asking.events() if event.act == "assessment.write"]
+        assert opened == [str(mine.assessment_id)]
+
     def test_whoever_may_not_write_writes_nothing(self, both, one):
         mine, _ = both
         reviewer = taking_out.persona("manager")

@@ -15,7 +15,8 @@ def open_for_change(asked: queries.Asked, *, act: str) -> queries.Opened:
 
     Errors: NotAllowed; NotInState once it is superseded; NoSuchAssessment; those of childindex_queries.open_child.
     """
-    opened = queries.open_assessment(asked, act=act)
+    # About the assessment and not the child's number: a save every few seconds is no look at the child's page.
+    opened = queries.open_assessment(asked, act=act, record_ref=str(asked.assessment_id))
     person(asked.viewer)
     if not opened.may_write:
         raise queries.NotAllowed(asked.number)

@@ -82,13 +82,16 @@ class Opened:
         return any(member.may_write for member in self.members if member.child_id == place.child_id)
 
 
-def open_assessment(asked: Asked, *, act: str) -> Opened:
+def open_assessment(asked: Asked, *, act: str, record_ref: str = "") -> Opened:
     """Write that the viewer looks at a child's assessment, and open it with the children it is of.
 
-    Shapes: at most 10 queries whatever the number of children.
+    Shapes: at most 10 queries whatever the number of children. `record_ref` is the child's number unless it is given.
     Errors: NoSuchAssessment; those of childindex_queries.open_child.
     """
-    opened = childindex_queries.open_child(viewer=asked.viewer, number=asked.number, purpose=asked.purpose, act=act)
+    of_child = childindex_queries.ask_for_child(
+        viewer=asked.viewer, number=asked.number, purpose=asked.purpose, act=act, record_ref=record_ref
+    )
+    opened = childindex_queries.show_child(of_child, viewer=asked.viewer)
     row = (
         models.Assessment.objects.select_related("form")
         .filter(pk=asked.assessment_id, children__child_id=opened.card.id, children__left_at=None)
