@@ -36,6 +36,11 @@ SHOWS_CHILDREN = {
     "work": None,  # what one owes over all children; as above
     "offer": None,  # a child who is offered to one's team, by number; as above
     "board": None,  # open episodes of one's team, by number; as above
+    # What is written of a family; its own tests say that the audit names the children.
+    **dict.fromkeys(
+        ("assessments", "assessment-begin", "assessment", "assessment-part", "assessment-choose", "assessment-history")
+        + ("assessment-family", "assessment-sign", "assessment-version", "assessment-take", "assessment-again")
+    ),
 }
 #: Addresses that show no child, and why.
 SHOWS_NOBODY = {

@@ -16,9 +16,12 @@ from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import queries as access_queries
 from joinedup.governance.breakglass import operations as breakglass_operations
 from joinedup.governance.breakglass import rules as breakglass_rules
+from joinedup.processes.assessment import operations as assessment_operations
+from joinedup.processes.assessment import rules as assessment_rules
 from tests import databases
 from tests.conftest import NOW, as_role
 from tests.faults import together
+from tests.integration.assessment import assessing
 from tests.integration.intake import bringing
 from tests.integration.looking import asking
 from tests.integration.signing import arriving
@@ -202,3 +205,59 @@ def test_a_file_taken_back_while_it_is_loaded_is_there_whole_or_not_at_all(races
             assert (state, count) == (("loaded", 3) if undoes.refusal else ("undone", 0)), (loads, undoes)
             states.append(state)
     print({state: states.count(state) for state in set(states)})
+
+
+@few_or_many(12, 600)
+def test_of_two_who_write_one_answer_of_an_assessment_one_is_kept_and_the_other_waits(races):
+    writers = [assessing.worker(), assessing.teacher()]
+    (child,) = assessing.children(1)
+    for writer, ground in zip(writers, "LP", strict=True):
+        assessing.tie(writer, child, ground=ground)
+    with transaction.atomic():
+        asked = assessing.begin(child, by=writers[0])
+        answer = assessing.see(asked).answers[assessing.place("start.why")]
+
+    def write(which, race, number):
+        given = assessment_operations.Given(answer_id=answer.id, words=f"{which} of race {race}", seen=number)
+        mine = assessing.asked(asked.assessment_id, child[1], writers[which])
+        return lambda: assessment_operations.write_answers(
+            asked=mine, given=[given], page_id=ids.uuid7(), by=writers[which], at=NOW
+        )[1][0]
+
+    with together.two(seed=races) as two:
+        for race in range(races):
+            told = two.act(write(0, race, race), write(1, race, race), refused_by=())
+            outcomes = sorted(one.answer.outcome for one in told)
+            assert outcomes == [assessment_rules.Outcome.BESIDE, assessment_rules.Outcome.KEPT]
+
+    with asking.peeking():
+        words = [
+            row[0] for row in asking.rows("SELECT words FROM assessment_answerwords WHERE words LIKE '%% of race %%'")
+        ]
+        ((waiting,),) = asking.rows("SELECT count(*) FROM assessment_waitingwords")
+    assert sorted(words) == sorted(f"{which} of race {race}" for which in (0, 1) for race in range(races))
+    assert waiting == races
+
+
+@few_or_many(3, 100)
+def test_an_assessment_is_signed_by_one_of_two_and_the_other_is_told(races):
+    writers = [assessing.worker(), assessing.teacher()]
+    (child,) = assessing.children(1)
+    for writer, ground in zip(writers, "LP", strict=True):
+        assessing.tie(writer, child, ground=ground)
+
+    def sign(which, assessment_id):
+        mine = assessing.asked(assessment_id, child[1], writers[which])
+        return lambda: assessment_operations.sign_off(asked=mine, by=writers[which], at=NOW)
+
+    with together.two(seed=races) as two:
+        for _ in range(races):
+            with transaction.atomic():
+                asked = assessing.begin(child, by=writers[0])
+                assessing.complete(asked)
+            told = two.act(
+                sign(0, asked.assessment_id),
+                sign(1, asked.assessment_id),
+                refused_by=assessment_rules.NotInState,
+            )
+            assert told[together.winner(told)].answer == 1

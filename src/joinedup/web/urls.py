@@ -7,6 +7,9 @@ from django.urls import path
 
 from joinedup.web.account import urls as account
 from joinedup.web.analyst import views as analyst
+from joinedup.web.assessment import signing as assessment_signing
+from joinedup.web.assessment import views as assessment
+from joinedup.web.assessment import writing as assessment_writing
 from joinedup.web.assurance import views as assurance
 from joinedup.web.casework import views as casework
 from joinedup.web.datarequests import packing
@@ -40,6 +43,33 @@ urlpatterns = [
     path("my-work", casework.work, name="work"),
     path("my-work/offers/<uuid:transfer_id>", casework.offer, name="offer"),
     path("board", casework.board, name="board"),
+    path("child/<str:number>/assessments", assessment.assessments, name="assessments"),
+    path("child/<str:number>/assessments/begin", assessment.begin, name="assessment-begin"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>", assessment.assessment, name="assessment"),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/part/<slug:section>",
+        assessment_writing.part,
+        name="assessment-part",
+    ),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/choose/<uuid:waiting_id>",
+        assessment_writing.choose,
+        name="assessment-choose",
+    ),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/history/<uuid:answer_id>",
+        assessment_writing.history,
+        name="assessment-history",
+    ),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/family", assessment.family, name="assessment-family"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/sign", assessment_signing.sign, name="assessment-sign"),
+    path(
+        "child/<str:number>/assessments/<uuid:assessment_id>/version/<int:version_number>",
+        assessment_signing.version,
+        name="assessment-version",
+    ),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/take", assessment_signing.take, name="assessment-take"),
+    path("child/<str:number>/assessments/<uuid:assessment_id>/again", assessment.again, name="assessment-again"),
     path("emergencies", emergencies.reviews, name="emergencies"),
     path("emergencies/<uuid:look_id>", emergencies.review, name="emergency-review"),
     path("help", asking.ask_for_help, name="help"),

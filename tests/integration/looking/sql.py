@@ -22,6 +22,7 @@ NAMES_NO_CHILD = {
     "agencies_agency": "agencies",
     "agencies_practitioner": "who works for which agency",
     "agencies_team": "schools, surgeries and duty teams",
+    "assessment_formversion": "versions of the form of assessments, as they ship",
     "assurance_looktally": "how many looks of a week each role, agency and ethnic group had; counts alone",
     "audit_sealbatch": "how often and how far the audit was sealed",
     "audit_sealnode": "fingerprints of fingerprints",

@@ -182,6 +182,7 @@ _DEFINERS = [
     "access_sign",
     "access_subjects",
     "access_viewer",
+    "assessment_children_follow",
     "assurance_case_children",
     "assurance_counted_while_linked",
     "assurance_grounds",

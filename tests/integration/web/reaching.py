@@ -27,6 +27,8 @@ TAKES_OUT = frozenset(
 RIGHTS = frozenset({"data_protection_officer"})
 LINKS = frozenset({"steward"})
 TRACKS = frozenset({"front_door", "manager", "safeguarding_lead"})
+#: Who finds children and reads early help of some of them.
+READS_PLANS = LOOKS - {"steward", "provider", "shield_officer"}
 #: Who sees counts, and who answers for the links that are counted.
 COUNTS = LINKS | {"analyst", "commissioner", "provider", "board", "data_protection_officer"}
 #: Who may ever write about a child, and who works their team's in-basket.
@@ -70,6 +72,8 @@ SHOWN = {
             "tracked-hand-back",
             "in-basket-together",
             "in-basket-act",
+            "assessment-take",
+            "assessment-again",
         ),
         (EVERYONE, 405),
     ),
@@ -86,6 +90,10 @@ SHOWN = {
     "work": (WORKS, 200),
     "offer": (WORKS, 404),  # there is none
     "board": (frozenset({"manager"}), 200),
+    # To the child's page, which asks why.
+    **dict.fromkeys(("assessments", "assessment-begin", "assessment", "assessment-part"), (READS_PLANS, 302)),
+    **dict.fromkeys(("assessment-choose", "assessment-history", "assessment-family"), (READS_PLANS, 302)),
+    **dict.fromkeys(("assessment-sign", "assessment-version"), (READS_PLANS, 302)),
     "emergency": (LOOKS, 200),
     "sealed": (SEALS, 200),
     "seal-ask": (SEALS, 200),
@@ -168,6 +176,17 @@ PATHS = {
     "work": "/my-work",
     "offer": "/my-work/offers/{export}",
     "board": "/board",
+    "assessments": "/child/{number}/assessments",
+    "assessment-begin": "/child/{number}/assessments/begin",
+    "assessment": "/child/{number}/assessments/{export}",
+    "assessment-part": "/child/{number}/assessments/{export}/part/voices",
+    "assessment-choose": "/child/{number}/assessments/{export}/choose/{batch}",
+    "assessment-history": "/child/{number}/assessments/{export}/history/{batch}",
+    "assessment-family": "/child/{number}/assessments/{export}/family",
+    "assessment-sign": "/child/{number}/assessments/{export}/sign",
+    "assessment-version": "/child/{number}/assessments/{export}/version/1",
+    "assessment-take": "/child/{number}/assessments/{export}/take",
+    "assessment-again": "/child/{number}/assessments/{export}/again",
     "emergency": "/child/{number}/emergency",
     "emergency-end": "/child/{number}/emergency/end",
     "sealed": "/sealed",

@@ -64,6 +64,8 @@ def expected(name: str, role: str) -> set[int]:
     if name in {"plan", "plan-act"}:
         # Whoever need not say why they look, finds that there is no such plan.
         return {status, 404}
+    if name.startswith("assessment"):
+        return {200, status, 403, 404, 405}  # of a child of theirs: none of this identifier, or none to begin
     if name not in {"child", "source-record", "child-help"}:
         return {status}
     return {200, 404} if role in OWN_ONLY else {200, status}

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.journeys.screens import (
     account,
+    assessment,
     casework,
     child,
     common,
@@ -37,6 +38,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= emergencies.states() | shield.states() | steward.states()
     states |= tracking.states()
     states |= casework.states()
+    states |= assessment.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "joinedup.outcomes.people",
     "joinedup.delivery.agencies",
     "joinedup.delivery.records",
+    "joinedup.processes.assessment",
     "joinedup.processes.childindex",
     "joinedup.processes.tracking",
     "joinedup.processes.inbasket",

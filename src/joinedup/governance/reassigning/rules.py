@@ -44,7 +44,7 @@ class Work:
 
 
 #: Tables whose work was added after the first installation; their own migrations let the function at them.
-LATER = frozenset({"casework_episode", "inbasket_item"})
+LATER = frozenset({"assessment_assessmentchild", "casework_episode", "inbasket_item"})
 #: By its code; what agencies' records say of a child is not among it, for it goes with its record.
 WORK = {
     "legal_hold": Work(words="A legal hold", table="rights_legalhold", open_where="w.lifted_at IS NULL"),
@@ -81,6 +81,7 @@ WORK = {
     ),
     "episode": Work(words="An episode, with its lead, needs, plan and transfers", table="casework_episode"),
     "seal_request": Work(words="A seal that was asked for", table="sealing_sealrequest", open_where="w.outcome = ''"),
+    "assessment": Work(words="An assessment", table="assessment_assessmentchild", open_where="w.left_at IS NULL"),
     "invitation": Work(
         words="That someone was asked to take part",
         table="access_groundheld",

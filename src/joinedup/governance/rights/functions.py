@@ -108,6 +108,10 @@ $$
 
 _OF_PEOPLE = "WHERE person_record_id = ANY (people)"
 _OF_ROWS = "WHERE source_record_id = ANY (said_by)"
+#: Of an assessment, what is about this child alone; what is shared with brothers and sisters stays theirs.
+_ALONE = "WHERE child_ids <@ ARRAY[child]"
+_OF_ANSWERS = f"WHERE answer_id IN (SELECT a.id FROM public.assessment_answer a {_ALONE})"
+_OF_ASSESSMENTS = f"WHERE assessment_id IN (SELECT a.id FROM public.assessment_assessment a {_ALONE})"
 #: What is deleted, in the order in which one row leads to another; whatever names a child is here or is named as left.
 DELETED = (
     (
@@ -170,6 +174,12 @@ DELETED = (
     ("rights_datarequest", "WHERE child_id = child"),
     ("rights_legalhold", "WHERE child_id = child"),
     ("rights_duedeletion", "WHERE child_id = child"),
+    ("assessment_answerwords", _OF_ANSWERS),
+    ("assessment_waitingwords", _OF_ANSWERS),
+    ("assessment_answer", _ALONE),
+    ("assessment_signedversion", _OF_ASSESSMENTS),
+    ("assessment_assessmentchild", "WHERE child_id = child"),
+    ("assessment_assessment", _ALONE),
     ("people_childsummary", "WHERE child_id = child"),
 )
 #: What leads to a child and stays, and why.

@@ -312,6 +312,7 @@ class ChildPage:
     help_href: str = ""
     episodes: tuple[Episode, ...] = ()
     new_episode_href: str = ""
+    assessments_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

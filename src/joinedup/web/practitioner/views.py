@@ -26,6 +26,8 @@ from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.web import addresses, announcing, context, doors, middleware, presenters
 from joinedup.web.practitioner import disputing, episodes, finding, forms, history, origins, purposes, showing
 
+#: The action of the matrix by which early help and assessments are read.
+_READ = "T2"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -113,6 +115,7 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         help_href=reverse("child-help", args=[number]) if context.may(request.viewer, context.WRITE) else "",
         episodes=episodes.episodes(number, helped_here),
         new_episode_href=reverse("episode-new", args=[number]) if context.may(request.viewer, context.WRITE) else "",
+        assessments_href=reverse("assessments", args=[number]) if _READ in whole.tiers else "",
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

@@ -68,7 +68,9 @@ from joinedup.processes.childindex.queries.opening import (
     Opened,
     ReasonNeeded,
     SecondFactorNeeded,
+    ask_for_child,
     open_child,
+    show_child,
 )
 from joinedup.processes.childindex.queries.origins import RecordPage, get_record_page
 from joinedup.processes.childindex.queries.pairs import (
@@ -173,6 +175,7 @@ __all__ = [
     "Tied",
     "UnsureNote",
     "WhyLinked",
+    "ask_for_child",
     "count_held",
     "count_index",
     "count_population",
@@ -219,6 +222,7 @@ __all__ = [
     "open_child",
     "open_children",
     "read_identity_history",
+    "show_child",
     "tie_children",
     "weigh",
 ]

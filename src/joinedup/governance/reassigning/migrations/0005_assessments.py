@@ -1,0 +1,22 @@
+"""An assessment hangs on a child: whoever joins or parts children is asked whose it is."""
+
+from django.db import migrations, models
+
+from joinedup.foundation.database import rewriting, secure
+from joinedup.governance.reassigning import functions, rules
+
+
+class Migration(migrations.Migration):
+    """The list and the moving written over."""
+
+    dependencies = [("reassigning", "0004_casework"), ("assessment", "0002_secure")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="reassignment",
+            name="kind",
+            field=models.CharField(choices=[(code, code) for code in rules.WORK], max_length=20),
+        ),
+        secure.Grant(["assessment_assessmentchild"], definer="SELECT, UPDATE"),
+        rewriting.FunctionsAnew([functions.LIST, functions.DECIDE]),
+    ]
