@@ -3,6 +3,7 @@
 Belongs here: their questions and words. Not here: the acts on a plan (deeds, endings).
 """
 
+import uuid
 from typing import Any
 
 from django import forms as django_forms
@@ -26,7 +27,7 @@ class Open(django_forms.Form):
     why = forms.Said()
 
 
-def page(form: Open, *, number: str, refused: str = "") -> casework.FormPage:
+def page(form: Open, *, number: str, contact_id: uuid.UUID | None = None, refused: str = "") -> casework.FormPage:
     """Ask which help is begun."""
     asked = (
         questions.choice(form, "kind", "Which help is this?", vocabulary.KINDS),
@@ -36,8 +37,10 @@ def page(form: Open, *, number: str, refused: str = "") -> casework.FormPage:
     return casework.FormPage(
         heading="Open an episode of help",
         words=f"For the child with the number {words.child_number(number)}. Your team answers for it until another accepts it.",
-        action_href=reverse("episode-new", args=[number]),
-        back=presenters.Link(text="The child's page", href=addresses.child(number)),
+        action_href=reverse("episode-new", args=[number]) + (f"?contact={contact_id}" if contact_id else ""),
+        back=presenters.Link(text="The contact", href=reverse("in-basket-item", args=[contact_id]))
+        if contact_id
+        else presenters.Link(text="The child's page", href=addresses.child(number)),
         button="Open it",
         questions=asked,
         errors=_errors(asked, refused),

@@ -35,6 +35,7 @@ def item_page(
     *,
     acts: Sequence[frontdoor.Act],
     at: datetime.datetime,
+    following: tuple[presenters.Link, ...] = (),
     message: presenters.Message | None,
     errors: tuple[presenters.FormError, ...] = (),
 ) -> frontdoor.ItemPage:
@@ -68,6 +69,7 @@ def item_page(
         history=tuple(_history(act) for act in card.acts),
         acts=tuple(acts),
         note=_OWN if card.is_own and card.kind in inbasket_rules.FROM_OUTSIDE else "",
+        following=following,
         message=message,
         errors=errors,
     )

@@ -197,6 +197,7 @@ class ItemPage:
     history: tuple[HistoryLine, ...]
     acts: tuple[Act, ...]
     note: str
+    following: tuple[presenters.Link, ...] = ()
     message: presenters.Message | None = None
     errors: tuple[presenters.FormError, ...] = ()
 

@@ -20,7 +20,7 @@ from joinedup.processes.inbasket import operations as inbasket_operations
 from joinedup.processes.inbasket import queries as inbasket_queries
 from joinedup.processes.inbasket import rules as inbasket_rules
 from joinedup.web import announcing, context, doors, middleware, words
-from joinedup.web.frontdoor import acting, actwording, basket, choosing, forms, itemwording
+from joinedup.web.frontdoor import acting, actwording, basket, choosing, following, forms, itemwording
 from joinedup.web.practitioner import purposes
 
 
@@ -108,6 +108,10 @@ def _item(
         card = inbasket_queries.get_item(viewer=request.viewer, item_id=item_id)
     except inbasket_queries.NoSuchItem:
         raise Http404 from None
+    if card.is_mine and card.child_number:
+        # Whoever works on it looks at the child because of it, and is not asked again why.
+        purpose = childindex_rules.Purpose.REFERRAL
+        purposes.remember(request.session, number=card.child_number, purpose=purpose)
     made = actwording.acts(card, _offered(card), posted=posted)
     if posted.form is not None and not refused and posted.name not in {one.name for one in made}:
         # What was filled in wrongly is no longer asked: someone was quicker.
@@ -116,6 +120,7 @@ def _item(
         card,
         acts=made,
         at=clock.now(),
+        following=following.links(card),
         message=None if refused else announcing.said(request),
         errors=actwording.errors(made, refused=refused),
     )

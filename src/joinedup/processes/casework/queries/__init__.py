@@ -13,7 +13,12 @@ from joinedup.processes.casework.queries.cards import (
     ReviewCard,
     TransferCard,
 )
-from joinedup.processes.casework.queries.plans import count_lead_changes, get_episodes, get_plan
+from joinedup.processes.casework.queries.plans import (
+    count_lead_changes,
+    get_episodes,
+    get_opened_from,
+    get_plan,
+)
 from joinedup.processes.casework.queries.standing import Standing
 from joinedup.processes.casework.queries.work import (
     BoardRow,
@@ -45,6 +50,7 @@ __all__ = [
     "get_board",
     "get_episodes",
     "get_offer",
+    "get_opened_from",
     "get_owed",
     "get_plan",
     "may_see_board",

@@ -68,6 +68,15 @@ def get_episodes(
     )
 
 
+def get_opened_from(*, contact_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
+    """Return the episodes that were opened from a contact, within a view that is open: the child's number and the episode.
+
+    Shapes: 1 query, oldest first; those that the view shows.
+    """
+    found = models.Episode.objects.filter(contact_id=contact_id).order_by("opened_at", "id")
+    return list(found.values_list("child__number", "id"))
+
+
 def count_lead_changes(*, child_id: uuid.UUID) -> int:
     """Count how often another person became the child's lead professional: the trust a child has had to give anew.
 
