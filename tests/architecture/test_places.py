@@ -48,6 +48,7 @@ SHOWS_NONE = {
     "src/joinedup/web/account/adapters.py": "where a person sends e-mail",
     "src/joinedup/web/practitioner/forms.py": "what a person types to find a child",
     "src/joinedup/api/asked.py": "what a program sends to find a child",
+    "src/joinedup/api/matching.py": "what a program sends of a record, to be told whose it may be",
     "src/joinedup/governance/assurance/": "weighs whether people looked at their own street, by fingerprints",
     "src/joinedup/governance/rights/rules/redacting.py": "lets a line that says where others live wait for a person",
 }
