@@ -269,7 +269,8 @@ def run_tests(arguments, *, slow):
         return 1
     left_out = [*([] if slow else ["slow"]), *([] if chromium else ["journey"])]
     chosen = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
-    code = pytest("-n", WORKERS, *chosen, *arguments, chromium=chromium)
+    # Which tests take longest is told each time: the whole has to fit into a quarter of an hour.
+    code = pytest("-n", WORKERS, "--durations", "25", *chosen, *arguments, chromium=chromium)
     if not slow:
         say("Left out: the slow tests. `make test-all` runs them too.")
     if not chromium:
