@@ -53,7 +53,7 @@ def done(client: Client, address: str, **given: object) -> str:
 
 def test_from_the_childs_page_an_episode_is_opened_and_a_lead_named(manager, worker, number):
     assert "Your work shows you no plan" in visiting.body(manager, f"/child/{number}")
-    plan = done(manager, f"/child/{number}/help", kind="early_help", level="3", why="She comes to school hungry")
+    plan = done(manager, f"/child/{number}/plan", kind="early_help", level="3", why="She comes to school hungry")
 
     assert "Name who leads" in visiting.body(manager, plan)
     assert done(manager, f"{plan}/lead", who="rukhsana") == plan
@@ -68,7 +68,7 @@ def test_from_the_childs_page_an_episode_is_opened_and_a_lead_named(manager, wor
 def test_a_name_that_several_people_have_is_asked_about(manager, plan, number):
     episode = plan.rpartition("/")[2]
     assert episode
-    other = done(manager, f"/child/{number}/help", kind="family_help", level="2", why="Her brother needs help")
+    other = done(manager, f"/child/{number}/plan", kind="family_help", level="2", why="Her brother needs help")
     answer = manager.post(f"{other}/lead", {"who": "a"})
     page = answer.content.decode()
 

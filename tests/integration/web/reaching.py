@@ -170,7 +170,7 @@ PATHS = {
     "child": "/child/{number}",
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
-    "episode-new": "/child/{number}/help",
+    "episode-new": "/child/{number}/plan",
     "plan": "/child/{number}/plan/{export}",
     "plan-act": "/child/{number}/plan/{export}/need",
     "work": "/my-work",

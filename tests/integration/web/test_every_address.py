@@ -239,3 +239,9 @@ def test_signing_in_never_leads_away(client, after):
     assert urllib.parse.urlsplit(answer["Location"]).netloc == ""
     assert answer["Location"].startswith("/")
     assert "\r" not in answer["Location"]
+
+
+def test_no_two_addresses_are_the_same():
+    written = [str(pattern.pattern) for pattern in urls.urlpatterns]
+
+    assert sorted(written) == sorted(set(written))

@@ -56,7 +56,7 @@ def test_the_work_is_offered_once_it_is_decided_and_leads_from_page_to_page(offi
 
     links = visiting.links(visiting.body(officer, address))
     form = next(href for words, href in links.items() if words.startswith(_FOLLOWS))
-    assert form == f"/child/{known.number}/help?contact={contact}"
+    assert form == f"/child/{known.number}/plan?contact={contact}"
     assert "The contact" in visiting.body(officer, form)
     answer = officer.post(form, OPEN)
 
@@ -71,7 +71,7 @@ def test_the_work_is_offered_once_it_is_decided_and_leads_from_page_to_page(offi
 
 def test_what_is_missing_is_asked_again_and_the_contact_is_not_forgotten(officer, contact, known):
     decide(contact)
-    form = f"/child/{known.number}/help?contact={contact}"
+    form = f"/child/{known.number}/plan?contact={contact}"
 
     answer = officer.post(form, {**OPEN, "why": ""})
 
@@ -85,5 +85,5 @@ def test_a_contact_that_is_none_or_of_another_child_opens_nothing(officer, conta
     (other,) = asking.children(lambda one: one.number != known.number, most=1)
     child, about = (other.number, contact) if not named else (known.number, named)
 
-    assert officer.get(f"/child/{child}/help?contact={about}").status_code == 404
-    assert officer.post(f"/child/{child}/help?contact={about}", OPEN).status_code == 404
+    assert officer.get(f"/child/{child}/plan?contact={about}").status_code == 404
+    assert officer.post(f"/child/{child}/plan?contact={about}", OPEN).status_code == 404
