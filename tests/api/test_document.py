@@ -66,10 +66,11 @@ def test_a_child_has_no_identifier_but_the_number():
 def test_the_purposes_that_may_be_given_are_those_of_the_index():
     given = set(typing.get_args(asked.Purpose))
 
-    # Worked out, given on a page alone, and an index steward's with a question before them.
+    # Worked out, given on a page alone, an index steward's with a question before them, and a list's that leads to a child.
     never = {
         childindex_rules.Purpose.OWN_WORK,
         childindex_rules.Purpose.EMERGENCY,
         childindex_rules.Purpose.LINKING,
+        childindex_rules.Purpose.TRACKING,
     }
     assert given == {purpose.value for purpose in childindex_rules.Purpose} - never
