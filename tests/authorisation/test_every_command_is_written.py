@@ -145,6 +145,7 @@ READS_NOBODY = {
     ),
     "timescales": "by when things must be done, and asks no database",
     "frameworks": "what the work is for, and asks no database",
+    "track-rules": "what the lists of lost children count, and asks no database",
     "openness show": "what the program says of itself, and asks no database",
     "db status": "where the database is",
     "db start": "where the database is",

@@ -41,6 +41,12 @@ def held(database):
         return standing.everything(within=connection)
 
 
+def held_and_placed(database):
+    """Return the same but for whom records were joined with as they arrived."""
+    with psycopg.connect(databases.admin_url(database)) as connection:
+        return standing.said_and_placed(within=connection)
+
+
 def rows_read(connection):
     """Return how many rows all batches have accounted for so far."""
     return connection.execute("SELECT coalesce(sum(rows_read), 0)::int FROM records_batch").fetchone()[0]

@@ -85,7 +85,8 @@ def kill(own_server, own_borough, folder, *, kills, rows):
 
     assert undisturbed == [(0, f"loaded {rows}")] * len(killing.files)
     with psycopg.connect(own_server.admin_url) as connection:
-        assert standing.differences(standing.everything(within=connection), killed.held(own_borough)) == {}
+        here, there = standing.said_and_placed(within=connection), killed.held_and_placed(own_borough)
+        assert standing.differences(here, there) == {}
     waits = sorted(killing.resumed_within)
     shown = {"kills": killing.kills, "files": len(killing.files), "resumed": len(waits)}
     if waits:

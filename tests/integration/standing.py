@@ -56,6 +56,15 @@ _EVERYTHING = {
     f" {_FROM_PERSON.format(said='i')}"
     for name, (table, columns) in _SAYINGS.items()
 }
+#: What follows from matching records one by one as they arrive: whom a record is joined with hangs on what was there before it,
+#: and a load that is killed and goes on may leave some to the next link run. None is twice somebody's, or nobody's and not waiting.
+_ONE_BY_ONE = ("children", "summaries", "review")
+_ASTRAY = f"""
+SELECT {_PERSON} FROM records_personrecord p JOIN agencies_agency a ON a.id = p.agency_id
+WHERE (SELECT count(*) FROM childindex_link l WHERE l.person_record_id = p.id AND l.ended_at IS NULL) <> 1
+  AND EXISTS (SELECT 1 FROM records_identitystatement i WHERE i.person_record_id = p.id AND i.is_current)
+  AND NOT EXISTS (SELECT 1 FROM childindex_knownalias k WHERE k.person_record_id = p.id AND NOT k.is_weighed)
+"""
 _CURRENT = {
     "sources": f'SELECT p.scheme, p.local_id, s."table", s.message_hash, s.content_hash FROM records_sourcerecord s'
     f" {_FROM_PERSON.format(said='s')} WHERE s.is_current AND a.code = %s",
@@ -78,6 +87,12 @@ _CURRENT = {
 def everything(*, within=connection):
     """Return the rows of every child-bearing table in an order of their own."""
     return {name: _rows(within, query) for name, query in _EVERYTHING.items()}
+
+
+def said_and_placed(*, within=connection):
+    """Return the same but for whom records were joined with as they arrived; of links, those who are astray."""
+    kept = {name: query for name, query in _EVERYTHING.items() if name not in _ONE_BY_ONE}
+    return {name: _rows(within, query) for name, query in (kept | {"links": _ASTRAY}).items()}
 
 
 def checksums():

@@ -44,6 +44,14 @@ class Wanted:
     about: uuid.UUID | None = None
 
 
+def _arrivals() -> set[str]:
+    """Return under what each arrival of records stands."""
+    with as_role("definer"):
+        return {
+            ref for (ref,) in asking.rows("SELECT record_ref FROM audit_auditevent WHERE act = 'childindex.arrived'")
+        }
+
+
 def looked(kind: str, by: str, ref: str, *, given: str, grounds: str = "", about: uuid.UUID | None = None):
     """Return the two events of a look: that it was asked for, and that it was shown, on what grounds."""
     asked = Wanted(act=f"{kind}.asked", by=by, ref=ref, purpose=given)
@@ -216,13 +224,17 @@ class Office:
         file = self._file(pick)
         if file is None:
             return []
+        before = _arrivals()
         with as_role("batch"):
             loaded = loading.load_batch(batch_id=file.id, by=MACHINE)
         if file.state != "received":
             assert loaded.state == file.state
             return []
         file.state = "loaded"
-        return [Wanted(act="records.batch.loaded", by="a job", ref=str(file.id))]
+        # Whom a load brings anew is matched as it arrives, at once for all of a load.
+        arrived = [Wanted(act="childindex.arrived", by="a job", ref=ref) for ref in _arrivals() if ref not in before]
+        assert len(arrived) <= 1
+        return [*arrived, Wanted(act="records.batch.loaded", by="a job", ref=str(file.id))]
 
     def ask_to_load(self, pick: int) -> list[Wanted]:
         file = self._file(pick)

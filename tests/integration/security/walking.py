@@ -4,6 +4,7 @@ Belongs here: finding addresses by the product's own list of them. Not here: wha
 """
 
 import dataclasses
+import itertools
 import uuid
 from collections.abc import Iterator
 
@@ -67,9 +68,13 @@ def addresses(known: dict[str, object]) -> list[str]:
     """Return the address of each route; what is not known is filled with something of the right shape."""
     found = []
     for route in routes():
-        for other in (uuid.UUID(int=7), "7", "abc-7"):
+        unknown = [part for part in route.parts if part not in known]
+        for others in itertools.product((uuid.UUID(int=7), "7", "abc-7"), repeat=len(unknown)):
+            filled = {part: known[part] for part in route.parts if part in known} | dict(
+                zip(unknown, others, strict=True)
+            )
             try:
-                found.append(reverse(route.name, kwargs={part: known.get(part, other) for part in route.parts}))
+                found.append(reverse(route.name, kwargs=filled))
                 break
             except NoReverseMatch:
                 continue

@@ -68,7 +68,7 @@ SELECT DISTINCT ON (o.child_id) o.child_id, o.left_date AS since_date,
        {_CIRCLES.format(team="n.team_id", agency="n.agency_id")} AS circles
 FROM off_roll o JOIN newest n ON n.child_id = o.child_id AND n.kind = 'school' AND n.ended_date = o.left_date
 WHERE o.left_date <= %(left_by)s AND (o.is_on_list OR NOT o.was_on_list) AND {_NOT_IN_QUESTION}
-ORDER BY o.child_id, n.source_record_id
+ORDER BY o.child_id, n.started_date NULLS LAST, n.source_record_id
 """  # noqa: S608  (only our own words are put together)
 
 NO_UNIVERSAL_SERVICE = f"""
