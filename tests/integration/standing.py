@@ -56,8 +56,9 @@ _EVERYTHING = {
     f" {_FROM_PERSON.format(said='i')}"
     for name, (table, columns) in _SAYINGS.items()
 }
-#: What follows from matching records one by one as they arrive: whom a record is joined with hangs on what was there before it,
-#: and a load that is killed and goes on may leave some to the next link run. None is twice somebody's, or nobody's and not waiting.
+#: What follows from matching records one by one as they arrive: whom a record is joined with hangs on what was there before,
+#: and a load that is killed and goes on may leave some to the next link run. None is twice somebody's, or nobody's and not
+#: waiting.
 _ONE_BY_ONE = ("children", "summaries", "review")
 _ASTRAY = f"""
 SELECT {_PERSON} FROM records_personrecord p JOIN agencies_agency a ON a.id = p.agency_id
