@@ -101,6 +101,12 @@ class TestBeginning:
         with pytest.raises((operations.NotAllowed, childindex_queries.ReasonNeeded)):
             assessing.begin(one, other, by=worker)
 
+    def test_answers_to_choose_from_stand_in_the_order_of_the_form_that_was_kept(self, worker, one):
+        kept = assessing.see(assessing.begin(one, by=worker)).opened.form
+
+        (healthy,) = [field for field in kept.fields() if field.code == "start.check.healthy"]
+        assert [words for _, words in healthy.choices] == ["Yes", "No", "Not sure"]
+
     def test_that_it_was_begun_is_written_and_told(self, worker, one):
         asked = assessing.begin(one, by=worker)
 

@@ -52,7 +52,7 @@ def done(client: Client, address: str, **given: object) -> str:
 
 
 def test_from_the_childs_page_an_episode_is_opened_and_a_lead_named(manager, worker, number):
-    assert "Your work shows you no plan" in visiting.body(manager, f"/child/{number}")
+    assert "The plan and who leads it" not in visiting.body(manager, f"/child/{number}")
     plan = done(manager, f"/child/{number}/plan", kind="early_help", level="3", why="She comes to school hungry")
 
     assert "Name who leads" in visiting.body(manager, plan)
@@ -280,3 +280,10 @@ def test_each_page_takes_as_many_queries_whatever_is_on_it(number, plan, worker)
 @pytest.mark.parametrize("query", visiting.ODD)
 def test_odd_addresses_of_the_board_show_its_beginning(query):
     assert signed_in("manager").get("/board", {"from": query}).status_code == 200
+
+
+def test_what_is_wrong_in_a_form_is_said_with_its_question(manager, number):
+    page = manager.post(f"/child/{number}/plan", {}).content.decode()
+
+    assert "Which help is this? Choose one" in page
+    assert "Which level of need, in your judgement? Choose one" in page

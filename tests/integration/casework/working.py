@@ -9,6 +9,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from joinedup.delivery.agencies import addressees
 from joinedup.delivery.agencies import queries as agencies_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.processes.casework import operations, rules
@@ -26,14 +27,14 @@ def person(username: str) -> access_rules.Viewer:
     return viewer
 
 
-def card(username: str) -> agencies_queries.PersonCard:
-    found = agencies_queries.find_person(user_id=person(username).user_id)
+def card(username: str) -> addressees.PersonCard:
+    found = addressees.find_person(user_id=person(username).user_id)
     assert found is not None
     return found
 
 
 def practitioner(username: str) -> uuid.UUID:
-    return card(username).practitioner_id
+    return card(username).id
 
 
 def team(username: str) -> int:

@@ -57,6 +57,7 @@ class TestAskingForHelp:
         assert answer.status_code == 422
         assert "Say what you are worried about" in page
         assert 'value="0100 1"' in page
+        assert "Give the child&#39;s name" in page, "all that is missing is said at once"
         again = lead.post("/help", {**_SAID, "key": uuid.uuid4(), "name": "", "consent": "refused"})
         assert again.status_code == 422
         assert "by which we can find out who is meant" in again.content.decode()

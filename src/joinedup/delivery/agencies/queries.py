@@ -6,12 +6,9 @@ Belongs here: questions about organisations. Not here: questions about children.
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
-from django.db import models as orm
-from django.db.models import functions
 
 from joinedup.delivery.agencies import models
 from joinedup.foundation.access import queries as access_queries
@@ -156,14 +153,6 @@ def find_position(*, user_id: uuid.UUID) -> PositionCard | None:
     )
 
 
-def find_practitioner(*, user_id: uuid.UUID) -> uuid.UUID | None:
-    """Return the practitioner whom a user is; None for someone of no agency.
-
-    Shapes: 1 query.
-    """
-    return models.Practitioner.objects.filter(user_id=user_id).values_list("id", flat=True).first()
-
-
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PersonaCard:
     """A person of the demonstration, as the sign-in page offers them."""
@@ -223,118 +212,3 @@ SELECT c.id, c.name, a.code AS agency_code, c.made_at, c.ended_at
 FROM access_apiclient c JOIN agencies_practitioner p ON p.user_id = c.user_id JOIN agencies_agency a ON a.id = p.agency_id
 ORDER BY c.ended_at IS NOT NULL, a.code, c.name, c.id
 """
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PersonCard:
-    """A person who works for an agency, as colleagues find and ring them.
-
-    Shapes: `team_id` is the whole of the agency's where they belong to no team of it.
-    """
-
-    practitioner_id: uuid.UUID
-    user_id: uuid.UUID
-    name: str
-    job_title: str
-    agency_name: str
-    team_id: int
-    team_name: str
-    phone: str
-    is_active: bool
-    supervisor_user_id: uuid.UUID | None
-
-
-def find_people(*, words: str, most: int, agency_id: uuid.UUID | None = None) -> list[PersonCard]:
-    """Return people who work here and whose name holds these words, of one agency or of all.
-
-    Shapes: 1 query; at most `most`, by name.
-    """
-    return _people(most=most, words=words.strip(), agency_id=agency_id)
-
-
-def get_people(*, practitioner_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonCard]:
-    """Return these people by identifier, those who work here no more too.
-
-    Shapes: 1 query.
-    """
-    found = _people(most=len(practitioner_ids), practitioner_ids=list(practitioner_ids))
-    return {card.practitioner_id: card for card in found}
-
-
-def find_person(*, user_id: uuid.UUID) -> PersonCard | None:
-    """Return who a user is among those who work here; None for someone of no agency.
-
-    Shapes: 1 query.
-    """
-    return next(iter(_people(most=1, user_id=user_id)), None)
-
-
-def _people(
-    *,
-    most: int,
-    words: str | None = None,
-    agency_id: uuid.UUID | None = None,
-    practitioner_ids: list[uuid.UUID] | None = None,
-    user_id: uuid.UUID | None = None,
-) -> list[PersonCard]:
-    """Return people by what is given; what is not, narrows nothing."""
-    given = {"words": words, "agency": agency_id, "ids": practitioner_ids, "user": user_id, "most": most}
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, given)
-        names = [column.name for column in cursor.description or ()]
-        return [PersonCard(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-
-
-_PEOPLE = """
-SELECT p.id AS practitioner_id, p.user_id, u.display_name AS name, p.job_title, a.name AS agency_name,
-       coalesce(p.team_id, whole.id) AS team_id, coalesce(t.name, whole.name) AS team_name, p.phone, u.is_active,
-       s.user_id AS supervisor_user_id
-FROM agencies_practitioner p JOIN access_user u ON u.id = p.user_id JOIN agencies_agency a ON a.id = p.agency_id
-JOIN agencies_team whole ON whole.agency_id = a.id AND whole.is_whole_agency
-LEFT JOIN agencies_team t ON t.id = p.team_id LEFT JOIN agencies_practitioner s ON s.id = p.supervisor_id
-WHERE (%(words)s::text IS NULL OR u.is_active AND strpos(lower(u.display_name), lower(%(words)s)) > 0
-       AND NOT EXISTS (SELECT 1 FROM access_apiclient c WHERE c.user_id = u.id))
-  AND (%(agency)s::uuid IS NULL OR p.agency_id = %(agency)s) AND (%(ids)s::uuid[] IS NULL OR p.id = ANY(%(ids)s::uuid[]))
-  AND (%(user)s::uuid IS NULL OR p.user_id = %(user)s)
-ORDER BY u.display_name, p.id LIMIT %(most)s
-"""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class TeamCard:
-    """A team that a family would name."""
-
-    id: int
-    name: str
-    agency_id: uuid.UUID
-    agency_name: str
-    phone: str
-
-
-def find_teams(*, words: str, most: int) -> list[TeamCard]:
-    """Return teams whose name, or whose agency's, holds these words; the whole of an agency is one.
-
-    Shapes: 1 query; at most `most`, whole agencies first, then by agency and name.
-    """
-    said = orm.Value(words.strip().lower())
-    places = {
-        "in_name": functions.StrIndex(functions.Lower("name"), said),
-        "in_agency": functions.StrIndex(functions.Lower("agency__name"), said),
-    }
-    found = models.Team.objects.alias(**places).filter(orm.Q(in_name__gt=0) | orm.Q(in_agency__gt=0))
-    return _teams(found, most)
-
-
-def get_teams(*, team_ids: Collection[int]) -> dict[int, TeamCard]:
-    """Return these teams by identifier.
-
-    Shapes: 1 query.
-    """
-    return {card.id: card for card in _teams(models.Team.objects.filter(pk__in=team_ids), len(team_ids))}
-
-
-def _teams(teams: "orm.QuerySet[models.Team]", most: int) -> list[TeamCard]:
-    return [
-        TeamCard(id=team.pk, name=team.name, agency_id=team.agency_id, agency_name=team.agency.name, phone=team.phone)
-        for team in teams.select_related("agency").order_by("-is_whole_agency", "agency__name", "name", "id")[:most]
-    ]

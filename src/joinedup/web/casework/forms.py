@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation import clock
 from joinedup.processes.casework import rules
 from joinedup.web.practitioner import forms as practitioner_forms
@@ -67,7 +67,7 @@ class WithPerson(forms.Form):
     person = forms.CharField(max_length=40, required=False)
     agency_id: uuid.UUID | None = None
     is_needed = True
-    found: tuple[agencies_queries.PersonCard, ...] = ()
+    found: tuple[addressees.PersonCard, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -77,10 +77,10 @@ class WithPerson(forms.Form):
             if self.is_needed:
                 self.add_error("who", "Give their name")
             return given
-        found = agencies_queries.find_people(words=typed, most=MOST_FOUND + 1, agency_id=self.agency_id)
+        found = addressees.find_people(words=typed, most=MOST_FOUND + 1, agency_id=self.agency_id)
         self.found = tuple(found[:MOST_FOUND])
         picked = (
-            [card for card in found if str(card.practitioner_id) == given.get("person")]
+            [card for card in found if str(card.id) == given.get("person")]
             or [card for card in found if card.name.casefold() == typed.casefold()]
             or found
         )
@@ -89,7 +89,7 @@ class WithPerson(forms.Form):
         elif len(picked) > 1:
             self.add_error("who", "Several people fit. Choose one below, or type more of the name")
         else:
-            given["practitioner_id"] = picked[0].practitioner_id
+            given["practitioner_id"] = picked[0].id
         return given
 
 
@@ -100,7 +100,7 @@ class WithTeam(forms.Form):
     team = forms.CharField(max_length=20, required=False)
     area = forms.CharField(max_length=rules.MOST_NAME, required=False)
     why = Said()
-    found: tuple[agencies_queries.TeamCard, ...] = ()
+    found: tuple[addressees.TeamCard, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -111,7 +111,7 @@ class WithTeam(forms.Form):
             return given
         if area:
             return given
-        found = agencies_queries.find_teams(words=typed, most=MOST_FOUND + 1)
+        found = addressees.find_teams(words=typed, most=MOST_FOUND + 1)
         self.found = tuple(found[:MOST_FOUND])
         exact = [card for card in found if card.name.casefold() == typed.casefold()]
         # A team may bear its agency's name: then the whole agency, which comes first, is meant.

@@ -43,13 +43,8 @@ def page(form: Open, *, number: str, contact_id: uuid.UUID | None = None, refuse
         else presenters.Link(text="The child's page", href=addresses.child(number)),
         button="Open it",
         questions=asked,
-        errors=_errors(asked, refused),
+        errors=questions.errors(asked, refused),
     )
-
-
-def _errors(asked: tuple[casework.Question, ...], refused: str) -> tuple[presenters.FormError, ...]:
-    whole = (presenters.FormError(text=refused),) if refused else ()
-    return (*whole, *presenters.errors_of(*(field for _, field in asked)))
 
 
 class Answer(forms.WithPerson):
@@ -98,5 +93,5 @@ def offer_page(form: Answer, offer: queries.OfferCard, *, refused: str = "") -> 
             ("Why", offer.why),
         ),
         questions=asked,
-        errors=_errors(asked, refused),
+        errors=questions.errors(asked, refused),
     )

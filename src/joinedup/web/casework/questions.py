@@ -85,13 +85,20 @@ def person(form: Form, label: str, hint: str = "As much of the name as you know"
                     form,
                     "person",
                     "Who of these?",
-                    {card.practitioner_id: f"{card.name}, {card.job_title}, {card.agency_name}" for card in found},
+                    {card.id: f"{card.name}, {card.job_title}, {card.agency_name}" for card in found},
                 )
             ]
             if len(found) > 1
             else []
         ),
     )
+
+
+def errors(asked: tuple[Question, ...], refused: str) -> tuple[presenters.FormError, ...]:
+    """Say above the form what is wrong in it, each with its question: many are answered by "choose one"."""
+    whole = (presenters.FormError(text=refused),) if refused else ()
+    fields = [field for _, field in asked if field.error]
+    return (*whole, *(presenters.FormError(text=f"{field.label} {field.error}", href=field.href) for field in fields))
 
 
 # ---------------------------------------------------------------- what the plan holds

@@ -186,10 +186,7 @@ def _act_page(
         back=presenters.Link(text="The plan", href=reverse("plan", args=[number, episode_id])),
         button=deed.button,
         questions=asked,
-        errors=(
-            *([presenters.FormError(text=refused)] if refused else []),
-            *presenters.errors_of(*(field for _, field in asked)),
-        ),
+        errors=questions.errors(asked, refused),
     )
 
 

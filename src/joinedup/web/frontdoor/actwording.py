@@ -25,7 +25,7 @@ class Offered:
     """Whom an item can go to, whom to ask, and the levels of need that are in force."""
 
     teams: Sequence[addressees.TeamCard]
-    colleagues: Sequence[addressees.PractitionerCard]
+    colleagues: Sequence[addressees.PersonCard]
     agencies: Sequence[addressees.TeamCard]
     levels: Sequence[inbasket_rules.Level]
 

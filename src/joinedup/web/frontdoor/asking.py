@@ -43,9 +43,7 @@ def ask_for_help(request: middleware.Request, number: str = "") -> HttpResponse:
         if isinstance(opened, HttpResponse):
             return opened
         card = opened
-    start = helpwording.start(
-        card, sender=addressees.find_practitioner(user_id=request.viewer.user_id), key=str(ids.uuid7())
-    )
+    start = helpwording.start(card, sender=addressees.find_person(user_id=request.viewer.user_id), key=str(ids.uuid7()))
     page = helpwording.help_page(form, start=start, card=card, number=known)
     return render(request, "frontdoor/help.jinja", {"page": page}, status=422 if form.is_bound else 200)
 

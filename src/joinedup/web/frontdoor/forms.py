@@ -84,22 +84,20 @@ class Help(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Say which field lacks what, where the whole cannot be sent."""
-        if not self.errors:
-            faults: dict[type[Exception], tuple[str, str]] = {
-                inbasket_rules.NothingOfTheChild: (
-                    "name",
-                    "Give the child's name, or a date, an address or a number by which we can find out who is meant",
-                ),
-                inbasket_rules.BornAndExpected: ("expected_date", "Give a date of birth or a date expected, not both"),
-                inbasket_rules.WhyNotAsked: ("consent_why", "Say why the family did not agree, or was not asked"),
-                inbasket_rules.NoWords: ("words", "Say it in a few words"),
-                inbasket_rules.NoWayBack: ("ring_back", "Give a number on which you can be rung back"),
-            }
-            try:
-                self.said()
-            except tuple(faults) as fault:
-                field, text = next(said for kind, said in faults.items() if isinstance(fault, kind))
+        """Say of each field what it lacks, all at once."""
+        faults: dict[type[Exception], tuple[str, str]] = {
+            inbasket_rules.NothingOfTheChild: (
+                "name",
+                "Give the child's name, or a date, an address or a number by which we can find out who is meant",
+            ),
+            inbasket_rules.BornAndExpected: ("expected_date", "Give a date of birth or a date expected, not both"),
+            inbasket_rules.WhyNotAsked: ("consent_why", "Say why the family did not agree, or was not asked"),
+            inbasket_rules.NoWords: ("words", "Say it in a few words"),
+            inbasket_rules.NoWayBack: ("ring_back", "Give a number on which you can be rung back"),
+        }
+        for fault in inbasket_rules.lacking(self.cleaned_data):
+            field, text = faults[fault]
+            if field not in self.errors:
                 self.add_error(field, text)
         return self.cleaned_data
 

@@ -29,7 +29,7 @@ class Start:
     postcode: str = ""
 
 
-def start(card: people_queries.ChildCard | None, *, sender: addressees.PractitionerCard | None, key: str) -> Start:
+def start(card: people_queries.ChildCard | None, *, sender: addressees.PersonCard | None, key: str) -> Start:
     """Return what the form begins with: the child's page, where one comes from there, and one's own number."""
     begun = Start(key=key, ring_back=sender.phone if sender else "")
     if card is None:

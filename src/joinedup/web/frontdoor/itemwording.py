@@ -176,6 +176,8 @@ def _asked(one: inbasket_queries.AskedCard, *, at: datetime.datetime) -> frontdo
 def _history(act: inbasket_queries.ActCard) -> frontdoor.HistoryLine:
     before, after = (_said(act.act, value) for value in (act.before, act.after))
     change = f"{before} → {after}" if before and after else (after or before)
+    if change == act.by_name:
+        change = ""  # whoever took it is named already
     return frontdoor.HistoryLine(
         at=act.at, who=act.by_name, what=texts.DONE.get(act.act, act.act), change=change, why=act.why
     )

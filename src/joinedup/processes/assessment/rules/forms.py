@@ -180,5 +180,6 @@ def _field(given: Mapping[str, Any]) -> Field:
         about=About(given["about"]),
         kind=Kind(given.get("kind", Kind.WORDS)),
         is_required=bool(given.get("is_required", False)),
-        choices=tuple((str(value), str(words)) for value, words in given.get("choices", {}).items()),
+        # A list, for the database keeps the order of a list and not that of a mapping.
+        choices=tuple((str(value), str(words)) for one in given.get("choices", []) for value, words in one.items()),
     )

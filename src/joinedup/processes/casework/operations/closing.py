@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.processes.casework import models, rules
 from joinedup.processes.casework.operations import entering, leading, planning
 from joinedup.processes.casework.operations.entering import Asking, Entered
@@ -68,7 +68,7 @@ def end_episode(entered: Entered, *, closing: rules.Closing, words: str, asking:
     if spell is not None:
         leading.end_lead(entered, spell, asking=asking, goodbye=words)
     members = models.TeamMember.objects.filter(episode=entered.episode, left_at=None)
-    people = agencies_queries.get_people(
+    people = addressees.get_people(
         practitioner_ids=[member.practitioner_id for member in members if member.practitioner_id]
     )
     leading.end_memberships(entered, list(people.values()), asking=asking)

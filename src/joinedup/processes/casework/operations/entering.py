@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import uuid
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import operations as access_operations
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.events import operations as events_operations
@@ -36,7 +36,7 @@ class Entered:
     """A child who is open, an episode that is locked, and who acts."""
 
     child_id: uuid.UUID
-    me: agencies_queries.PersonCard
+    me: addressees.PersonCard
     episode: models.Episode
 
 
@@ -75,7 +75,7 @@ def open_child(asking: Asking, *, act: str) -> childindex_queries.Opened:
     )
 
 
-def may_open_episode(asking: Asking, opened: childindex_queries.Opened) -> agencies_queries.PersonCard:
+def may_open_episode(asking: Asking, opened: childindex_queries.Opened) -> addressees.PersonCard:
     """Return who opens an episode, where the matrix lets them write about the child.
 
     Errors: NotAllowed.
@@ -86,8 +86,8 @@ def may_open_episode(asking: Asking, opened: childindex_queries.Opened) -> agenc
     return _worker(asking.by)
 
 
-def _worker(by: access_rules.Viewer) -> agencies_queries.PersonCard:
-    me = None if by.user_id is None else agencies_queries.find_person(user_id=by.user_id)
+def _worker(by: access_rules.Viewer) -> addressees.PersonCard:
+    me = None if by.user_id is None else addressees.find_person(user_id=by.user_id)
     if me is None:
         raise rules.NotAllowed
     return me
@@ -149,7 +149,7 @@ def keep_supervisor(entered: Entered) -> None:
     spell = models.Lead.objects.filter(episode=entered.episode, ended_at=None).first()
     if spell is None:
         return
-    lead = agencies_queries.get_people(practitioner_ids=[spell.practitioner_id])[spell.practitioner_id]
+    lead = addressees.get_people(practitioner_ids=[spell.practitioner_id])[spell.practitioner_id]
     if lead.supervisor_user_id not in {None, entered.me.user_id}:
         tie(entered, user_id=lead.supervisor_user_id, ground=SUPERVISES)
 

@@ -7,7 +7,7 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation.events import operations as events_operations
 from joinedup.processes.casework import models, rules
 from joinedup.processes.casework.operations import entering
@@ -86,16 +86,14 @@ def _spell(entered: Entered) -> models.Lead | None:
     return models.Lead.objects.filter(episode=entered.episode, ended_at=None).first()
 
 
-def _worker(practitioner_id: uuid.UUID) -> agencies_queries.PersonCard:
-    person = agencies_queries.get_people(practitioner_ids=[practitioner_id]).get(practitioner_id)
+def _worker(practitioner_id: uuid.UUID) -> addressees.PersonCard:
+    person = addressees.get_people(practitioner_ids=[practitioner_id]).get(practitioner_id)
     if person is None or not person.is_active:
         raise rules.NoSuchPiece(practitioner_id)
     return person
 
 
-def _begin(
-    entered: Entered, person: agencies_queries.PersonCard, *, at: Asking, is_of_child: bool | None = None
-) -> None:
+def _begin(entered: Entered, person: addressees.PersonCard, *, at: Asking, is_of_child: bool | None = None) -> None:
     """Begin a spell, as a member of the team too; the child's lead professional unless there is one."""
     entering.tie(entered, user_id=person.user_id, ground=entering.LEADS)
     try:
@@ -104,29 +102,27 @@ def _begin(
     except IntegrityError:
         # Another episode's lead is the child's lead professional, whether or not the viewer may see it.
         _add_spell(entered, person, at=at, is_of_child=False)
-    if not models.TeamMember.objects.filter(
-        episode=entered.episode, practitioner_id=person.practitioner_id, left_at=None
-    ).exists():
+    if not models.TeamMember.objects.filter(episode=entered.episode, practitioner_id=person.id, left_at=None).exists():
         _add_member(entered, person, part="Leads", at=at)
     entering.keep_supervisor(entered)
 
 
-def _add_spell(entered: Entered, person: agencies_queries.PersonCard, *, at: Asking, is_of_child: bool) -> None:
+def _add_spell(entered: Entered, person: addressees.PersonCard, *, at: Asking, is_of_child: bool) -> None:
     models.Lead.objects.create(
         child_id=entered.child_id,
         episode=entered.episode,
-        practitioner_id=person.practitioner_id,
+        practitioner_id=person.id,
         is_of_child=is_of_child,
         started_at=at.at,
     )
 
 
-def _add_member(entered: Entered, person: agencies_queries.PersonCard, *, part: str, at: Asking) -> uuid.UUID:
+def _add_member(entered: Entered, person: addressees.PersonCard, *, part: str, at: Asking) -> uuid.UUID:
     entering.tie(entered, user_id=person.user_id, ground=entering.MEMBER)
     return models.TeamMember.objects.create(
         child_id=entered.child_id,
         episode=entered.episode,
-        practitioner_id=person.practitioner_id,
+        practitioner_id=person.id,
         part=part,
         joined_at=at.at,
     ).id
@@ -134,7 +130,7 @@ def _add_member(entered: Entered, person: agencies_queries.PersonCard, *, part: 
 
 def end_lead(entered: Entered, spell: models.Lead, *, asking: Asking, goodbye: str) -> None:
     """End a spell: the person leaves the team too, and what tied them and their supervisor to the child ends."""
-    person = agencies_queries.get_people(practitioner_ids=[spell.practitioner_id])[spell.practitioner_id]
+    person = addressees.get_people(practitioner_ids=[spell.practitioner_id])[spell.practitioner_id]
     models.Lead.objects.filter(pk=spell.pk).update(ended_at=asking.at, goodbye=goodbye)
     entering.untie(entered, user_id=person.user_id, ground=entering.LEADS)
     if person.supervisor_user_id is not None:
@@ -142,10 +138,10 @@ def end_lead(entered: Entered, spell: models.Lead, *, asking: Asking, goodbye: s
     end_memberships(entered, [person], asking=asking)
 
 
-def end_memberships(entered: Entered, people: list[agencies_queries.PersonCard], *, asking: Asking) -> None:
+def end_memberships(entered: Entered, people: list[addressees.PersonCard], *, asking: Asking) -> None:
     """Let people leave the team; what needs they owned, the duty post owns."""
     leaving = models.TeamMember.objects.filter(
-        episode=entered.episode, practitioner_id__in=[person.practitioner_id for person in people], left_at=None
+        episode=entered.episode, practitioner_id__in=[person.id for person in people], left_at=None
     )
     leaving.update(left_at=asking.at)
     for person in people:
@@ -206,6 +202,6 @@ def leave_team(*, asking: Asking, episode_id: uuid.UUID, member_id: uuid.UUID) -
     if member.practitioner_id is None:
         models.TeamMember.objects.filter(pk=member.pk).update(left_at=asking.at)
     else:
-        people = agencies_queries.get_people(practitioner_ids=[member.practitioner_id])
+        people = addressees.get_people(practitioner_ids=[member.practitioner_id])
         end_memberships(entered, list(people.values()), asking=asking)
     entering.announce(entered, "team.left", at=asking.at)

@@ -7,7 +7,7 @@ import itertools
 import uuid
 from collections.abc import Iterable, Mapping
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import rules as access_rules
 from joinedup.outcomes.framework import queries as framework_queries
 from joinedup.outcomes.people import queries as people_queries
@@ -28,7 +28,7 @@ from joinedup.processes.casework.queries.cards import (
 )
 from joinedup.processes.childindex import queries as childindex_queries
 
-People = Mapping[uuid.UUID, agencies_queries.PersonCard]
+People = Mapping[uuid.UUID, addressees.PersonCard]
 
 
 def get_plan(*, viewer: access_rules.Viewer, number: str, purpose: str, episode_id: uuid.UUID) -> Plan:
@@ -58,8 +58,8 @@ def get_episodes(
     if not found:
         return ()
     spells = list(models.Lead.objects.filter(child_id=child_id).order_by("started_at", "id"))
-    people = agencies_queries.get_people(practitioner_ids={spell.practitioner_id for spell in spells})
-    teams = agencies_queries.get_teams(team_ids={episode.responsible_team_id for episode in found})
+    people = addressees.get_people(practitioner_ids={spell.practitioner_id for spell in spells})
+    teams = addressees.get_teams_by_id(team_ids={episode.responsible_team_id for episode in found})
     own = standing.get_circles()
     return tuple(
         _episode(episode, teams[episode.responsible_team_id], _now(spells, episode, people))
@@ -97,12 +97,12 @@ def _plan(child: people_queries.ChildCard, episode: models.Episode, stands: stan
     needs = list(models.Need.objects.filter(episode=episode).order_by("found_at", "id"))
     transfers = list(models.Transfer.objects.filter(episode=episode).order_by("offered_at", "id"))
     outcomes = list(models.DesiredOutcome.objects.filter(episode=episode).order_by("written_at", "id"))
-    people = agencies_queries.get_people(
+    people = addressees.get_people(
         practitioner_ids={spell.practitioner_id for spell in of_child}
         | {member.practitioner_id for member in members if member.practitioner_id}
         | {need.owner_id for need in needs if need.owner_id}
     )
-    teams = agencies_queries.get_teams(
+    teams = addressees.get_teams_by_id(
         team_ids={episode.responsible_team_id}
         | {need.duty_team_id for need in needs}
         | {team_id for one in transfers for team_id in (one.from_team_id, one.to_team_id) if team_id}
@@ -141,7 +141,7 @@ def _now(spells: Iterable[models.Lead], episode: models.Episode, people: People)
     )
 
 
-def _episode(episode: models.Episode, team: agencies_queries.TeamCard, lead: LeadCard | None) -> EpisodeCard:
+def _episode(episode: models.Episode, team: addressees.TeamCard, lead: LeadCard | None) -> EpisodeCard:
     return EpisodeCard(
         id=episode.pk,
         kind=rules.EpisodeKind(episode.kind),
@@ -157,7 +157,7 @@ def _episode(episode: models.Episode, team: agencies_queries.TeamCard, lead: Lea
     )
 
 
-def team_name(team: agencies_queries.TeamCard) -> str:
+def team_name(team: addressees.TeamCard) -> str:
     """Return how a family would name a team."""
     return team.name if team.name == team.agency_name else f"{team.name}, {team.agency_name}"
 
@@ -191,7 +191,7 @@ def _member(member: models.TeamMember, people: People) -> MemberCard:
 
 
 def _need(
-    need: models.Need, people: People, teams: Mapping[int, agencies_queries.TeamCard], aims: Mapping[str, str]
+    need: models.Need, people: People, teams: Mapping[int, addressees.TeamCard], aims: Mapping[str, str]
 ) -> NeedCard:
     return NeedCard(
         id=need.pk,
@@ -254,7 +254,7 @@ def _review(review: models.Review) -> ReviewCard:
     )
 
 
-def _transfer(one: models.Transfer, teams: Mapping[int, agencies_queries.TeamCard]) -> TransferCard:
+def _transfer(one: models.Transfer, teams: Mapping[int, addressees.TeamCard]) -> TransferCard:
     return TransferCard(
         id=one.pk,
         from_team=team_name(teams[one.from_team_id]),

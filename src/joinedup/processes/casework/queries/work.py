@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db import models as orm
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
@@ -85,7 +85,7 @@ def get_offer(*, viewer: access_rules.Viewer, transfer_id: uuid.UUID) -> OfferCa
     if not standing.is_team(one.to_team_id):
         raise rules.NotInState(transfer_id)
     audit_operations.add_subjects(event_id=event_id, subjects=[one.child_id])
-    teams = agencies_queries.get_teams(team_ids={one.from_team_id, one.to_team_id})
+    teams = addressees.get_teams_by_id(team_ids={one.from_team_id, one.to_team_id})
     to_team = teams[one.to_team_id]
     return OfferCard(
         id=one.pk,
@@ -138,8 +138,8 @@ def get_board(*, viewer: access_rules.Viewer, on: datetime.date, first: int, cou
     found = _of_team(own, on)
     page = list(found[first : first + count])
     audit_operations.add_subjects(event_id=event_id, subjects=[one["child_id"] for one in page])
-    people = agencies_queries.get_people(practitioner_ids={one["lead_id"] for one in page if one["lead_id"]})
-    teams = agencies_queries.get_teams(team_ids={one["responsible_team_id"] for one in page})
+    people = addressees.get_people(practitioner_ids={one["lead_id"] for one in page if one["lead_id"]})
+    teams = addressees.get_teams_by_id(team_ids={one["responsible_team_id"] for one in page})
     rows = [
         BoardRow(
             episode_id=one["pk"],

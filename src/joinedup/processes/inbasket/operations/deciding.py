@@ -110,7 +110,7 @@ def finish(acting: writing.Acting, *, owner_id: uuid.UUID | None, owner_name: st
 
 
 def _show(item: models.Item, by: access_rules.Viewer) -> None:
-    card = addressees.find_practitioner(user_id=by.user_id)
+    card = addressees.find_person(user_id=by.user_id)
     if card is not None:
         writing.show_sender(item, name=card.name, phone=card.phone)
 

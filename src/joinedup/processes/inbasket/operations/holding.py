@@ -162,7 +162,7 @@ def _has_asked(item: models.Item) -> bool:
 
 
 def _tell_who(item: models.Item, by: access_rules.Viewer) -> None:
-    card = addressees.find_practitioner(user_id=by.user_id)
+    card = addressees.find_person(user_id=by.user_id)
     if card is not None:
         writing.show_sender(item, name=card.name, phone=card.phone)
 

@@ -70,7 +70,7 @@ def _send(
 ) -> uuid.UUID:
     chosen = _chosen(number, by) if number else None
     front = queries.get_front_door()
-    sender = addressees.find_practitioner(user_id=by.user_id)
+    sender = addressees.find_person(user_id=by.user_id)
     item = models.Item(
         id=ids.uuid7(),
         kind=kind,
@@ -108,7 +108,7 @@ def _chosen(number: str, by: access_rules.Viewer) -> rules.Chosen:
     return rules.Chosen(child_id=opened.card.id, number=opened.card.number)
 
 
-def _from(name: str, sender: addressees.PractitionerCard | None) -> str:
+def _from(name: str, sender: addressees.PersonCard | None) -> str:
     return f"{name}, {sender.agency_name}" if sender else name
 
 
@@ -118,7 +118,7 @@ def _message(
     said: rules.Said,
     key: uuid.UUID,
     by: access_rules.Viewer,
-    sender: addressees.PractitionerCard | None,
+    sender: addressees.PersonCard | None,
 ) -> models.Message:
     return models.Message(
         item=item,

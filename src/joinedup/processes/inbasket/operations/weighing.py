@@ -143,7 +143,7 @@ def _question(
 ) -> models.Message:
     """Return what is asked: of the child what was typed, so that the agency can look in its own system; the worry stays here."""
     said = models.Message.objects.get(pk=item.pk)
-    asker = addressees.find_practitioner(user_id=by.user_id)
+    asker = addressees.find_person(user_id=by.user_id)
     return models.Message(
         item=request,
         key=ids.uuid7(),

@@ -25,7 +25,7 @@ def get_person(*, viewer: access_rules.Viewer) -> rules.Person:
 
     Shapes: 1 query.
     """
-    card = addressees.find_practitioner(user_id=viewer.user_id)
+    card = addressees.find_person(user_id=viewer.user_id)
     if card is None:
         return rules.Person(user_id=viewer.user_id, name=viewer.name)
     return rules.Person(
@@ -72,10 +72,10 @@ def get_team(*, team_id: int) -> addressees.TeamCard | None:
     return next((team for team in addressees.get_teams() if team.id == team_id), None)
 
 
-def get_colleagues(*, agency_id: uuid.UUID) -> list[addressees.PractitionerCard]:
+def get_colleagues(*, agency_id: uuid.UUID) -> list[addressees.PersonCard]:
     """Return the people of an agency who work its in-baskets, by name.
 
     Shapes: 1 query.
     """
-    found = addressees.get_practitioners(agency_id=agency_id)
+    found = addressees.get_people_of(agency_id=agency_id)
     return [card for card in found if works(frozenset(card.roles))]

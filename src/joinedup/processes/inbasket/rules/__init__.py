@@ -41,6 +41,7 @@ from joinedup.processes.inbasket.rules.sending import (
     Said,
     Sibling,
     WhyNotAsked,
+    lacking,
     says_something,
     title,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "next_due_at",
     "read_levels",
     "relations",
+    "lacking",
     "says_something",
     "states_of",
     "title",

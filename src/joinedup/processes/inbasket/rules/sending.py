@@ -6,6 +6,8 @@ Belongs here: checking that enough was said. Not here: which child it is about; 
 import dataclasses
 import datetime
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from joinedup.processes.inbasket.rules.kinds import Consent
 
@@ -54,16 +56,25 @@ class Said:
     ring_back: str
 
     def __post_init__(self) -> None:
-        if not any((self.name.strip(), self.birth_date, self.expected_date, self.address.strip(), self.number.strip())):
-            raise NothingOfTheChild
-        if self.birth_date is not None and self.expected_date is not None:
-            raise BornAndExpected
-        if not says_something(self.words):
-            raise NoWords
-        if self.consent is not Consent.GIVEN and not says_something(self.consent_why):
-            raise WhyNotAsked
-        if not self.ring_back.strip():
-            raise NoWayBack
+        for fault in lacking({field.name: getattr(self, field.name) for field in dataclasses.fields(self)}):
+            raise fault
+
+
+def lacking(said: Mapping[str, Any]) -> tuple[type[Exception], ...]:
+    """Return all that is missing or contrary before it can be sent, so that a form says everything at once.
+
+    Shapes: the fields of `Said`, those that could not be read left out.
+    """
+    known = ("name", "birth_date", "expected_date", "address", "number")
+    is_agreed = said.get("consent") in {None, "", Consent.GIVEN}
+    faults = {
+        NothingOfTheChild: not any(str(said.get(name) or "").strip() for name in known),
+        BornAndExpected: bool(said.get("birth_date") and said.get("expected_date")),
+        NoWords: not says_something(str(said.get("words") or "")),
+        WhyNotAsked: not is_agreed and not says_something(str(said.get("consent_why") or "")),
+        NoWayBack: not str(said.get("ring_back") or "").strip(),
+    }
+    return tuple(fault for fault, is_so in faults.items() if is_so)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from joinedup.delivery.agencies import queries as agencies_queries
+from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.events import operations as events_operations
@@ -19,12 +19,12 @@ def take_on(*, listing_id: uuid.UUID, by: access_rules.Viewer, at: datetime.date
     Errors: NoSuchListing; AlreadyAnswered, with who did; NotAPractitioner.
     """
     listing = _listing(listing_id, by, "tracking.taken-on")
-    practitioner_id = agencies_queries.find_practitioner(user_id=by.user_id) if by.user_id else None
-    if practitioner_id is None:
+    person = addressees.find_person(user_id=by.user_id)
+    if person is None:
         raise rules.NotAPractitioner
-    if listing.owner_id == practitioner_id:
+    if listing.owner_id == person.id:
         return
-    models.TrackedChild.objects.filter(pk=listing.id).update(owner_id=practitioner_id, taken_at=at)
+    models.TrackedChild.objects.filter(pk=listing.id).update(owner_id=person.id, taken_at=at)
     events_operations.publish("tracking.taken-on", at=at, listing_id=str(listing.id))
 
 
