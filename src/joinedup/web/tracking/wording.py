@@ -167,8 +167,8 @@ def _born(listing: tracking_queries.ListingCard) -> str:
 
 def _since(listing: tracking_queries.ListingCard) -> str:
     """Say since when; of whom no service ever had, nobody knows more than since when they should have been at school."""
-    on = words.day(listing.since_date)
-    return f"At school age since {on}" if listing.code == "no_universal_service" else on
+    on, what = words.day(listing.since_date), tracking_rules.LISTS[listing.code].since_what
+    return f"{what} since {on}" if what else on
 
 
 def _rule(effect: tracking_queries.Effect) -> tracking.RuleLine:

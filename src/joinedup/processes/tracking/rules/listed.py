@@ -44,7 +44,8 @@ class Outcome(enum.StrEnum):
 class ListRule:
     """One rule by which children are listed.
 
-    Shapes: `tier` is how guarded the fact is that the rule tells; `not_listed` are the reasons that are known and no alarm.
+    Shapes: `tier` is how guarded the fact is that the rule tells; `not_listed` are the reasons that are known and no alarm;
+    `since_what` is what the day of a listing is, where it is not the day on which the child was lost.
     """
 
     code: str
@@ -54,6 +55,7 @@ class ListRule:
     not_listed: tuple[str, ...]
     tier: int
     source: str
+    since_what: str = ""
 
 
 _NOT_LISTED_AT_SCHOOL_AGE = (
@@ -88,6 +90,7 @@ LISTS: Mapping[str, ListRule] = {
             ),
             tier=1,
             source="Every Child Matters: no child is lost between services",
+            since_what="At school age",
         ),
         ListRule(
             code="referral_lapsed",
