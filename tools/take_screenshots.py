@@ -65,6 +65,14 @@ def walk(page: Page) -> None:
     sign_in(page, "Imran Castell")
     page.goto("/files")
     keep(page, "files")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "Marcus Vane")
+    page.goto("/help")
+    keep(page, "ask-for-help")
+    page.goto("/in-basket")
+    keep(page, "in-basket")
+    page.goto("/lost?list=left_roll")
+    keep(page, "nobody-lost")
 
 
 def main() -> None:
