@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases
-from tests.journeys import killable
-from tests.journeys.journey import RULES
+from tests.journeys import accessible, killable
 
 pytestmark = pytest.mark.journey
 
@@ -89,14 +87,12 @@ def signed_in(context: BrowserContext, name: str) -> Page:
     return page
 
 
-def accessible(page: Page) -> None:
+def sound(page: Page) -> None:
     """Hold that a page is sound, wide and narrow."""
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"runOnly": RULES})
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert found.violations_count == 0, found.generate_report()
-        assert too_wide <= 0
+        assert not (faults := accessible.faults_of(page)), faults
+        assert accessible.too_wide_px(page) <= 0
 
 
 def address_of(page: Page) -> str:
@@ -113,7 +109,7 @@ def test_two_people_write_while_the_server_is_killed(site, known, contexts):
     address = address_of(worker)
     worker.goto(f"{address}/part/start")
     teacher.goto(f"{address}/part/start")
-    accessible(worker)
+    sound(worker)
 
     led, took_part = "What led to this assessment?", "Who took part?"
     worker.get_by_label(led).press_sequentially("Ben is tired at school.")
@@ -127,7 +123,7 @@ def test_two_people_write_while_the_server_is_killed(site, known, contexts):
     site.kill()
     teacher.get_by_label(took_part).press_sequentially(" And his gran.")
     expect(worker.locator("#saving-problem")).to_contain_text("the server does not answer", timeout=15_000)
-    accessible(worker)
+    sound(worker)
     teacher.close()  # as if the browser had ended
     site.start()
 
@@ -150,15 +146,15 @@ def next_ones(worker: Page, teacher: Page, address: str) -> None:
     teacher.get_by_label(home).fill("A quiet place for homework")
     expect(teacher.locator(".jd-box__beside")).to_be_visible(timeout=SAVED_SECONDS * 1000)
     expect(teacher.locator("#writers")).to_contain_text("Writing here now")
-    accessible(teacher)
+    sound(teacher)
     teacher.locator(".jd-box__beside a").click()
-    accessible(teacher)
+    sound(teacher)
     teacher.get_by_label("Keep both").check()
     teacher.get_by_role("button", name="Keep this choice").click()
     expect(teacher.get_by_role("main")).to_contain_text("A quiet place for homework")
     worker.goto(f"{address}/part/family_environment")
     expect(worker.get_by_label(home)).to_have_value("A bed of his own\n\nA quiet place for homework")
-    accessible(worker)
+    sound(worker)
 
 
 def test_a_first_assessment_asks_few_things_and_keeps_nobody_waiting(known, contexts):
@@ -166,26 +162,26 @@ def test_a_first_assessment_asks_few_things_and_keeps_nobody_waiting(known, cont
     page.goto(f"/child/{known['number']}/assessments")
     waiting = Waiting(page)
     waiting.press("Begin an assessment", role="link")
-    accessible(page)
+    sound(page)
     waiting.press("Begin")
-    accessible(page)
+    sound(page)
     required = page.get_by_role("list", name="Still to be answered before it is signed").get_by_role("listitem").count()
     assert 0 < required <= 12
     waiting.press("In their own words", role="link")
     for _ in range(6):
         answer_all(page)
-        accessible(page)
+        sound(page)
         waiting.press("Save, and go on to")
     answer_all(page)
     waiting.press("Save, and read it all")
-    accessible(page)
+    sound(page)
     waiting.press("Sign it off", role="link")
-    accessible(page)
+    sound(page)
     waiting.press("Sign it off")
     expect(page.get_by_role("main")).to_contain_text("Signed off as version 1")
-    accessible(page)
+    sound(page)
     waiting.press("Version 1", role="link")
-    accessible(page)
+    sound(page)
 
     print(f"required answers: {required}; pages waited for: {waiting.pages}; seconds waited: {waiting.seconds:.1f}")
     assert waiting.seconds < 60

@@ -65,7 +65,7 @@ def delete() -> None:
         try:
             certified = operations.delete_approved(child_id=approved.child_id, by=by, on=_today(), at=clock.now())
         except rules.OnHold:
-            session.say(f"{approved.child_number} is on hold or has an open request, and was kept.")
+            session.say(f"{approved.child_number} is on hold, or has an open request or open work, and was kept.")
         except rules.NotOverYet as still:
             until = f"until {still.args[0]:%-d %B %Y}" if still.args[0] else "without an end that is known"
             session.say(f"{approved.child_number} is kept after all, {until}: see joinedup retention due.")

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.api import calling
+from tests.integration.casework import working as casework
 from tests.integration.governance import sealers
+from tests.integration.inbasket import working as inbasket
 from tests.integration.looking import asking
 from tests.integration.web import visiting
 
@@ -48,6 +50,23 @@ class TestPages:
         assert sealers.is_sealed(child)
         assert child.family in visiting.body(officer, "/sealed")
         assert deputy.get(address).status_code == 404
+
+    def test_officers_are_told_of_open_work_that_the_seal_hides_and_whom_to_ring(self, officer, deputy):
+        number = casework.a_number()
+        casework.a_led_episode(number)
+        inbasket.send(page_of=number)
+        officer.post("/sealed/ask", {"number": number, "reason": "adoption", "words": sealers.SET.words})
+        address = self.address(deputy)
+        before = visiting.body(deputy, address)
+
+        deputy.post(address, {"answer": "agree"})
+        after = visiting.body(officer, "/sealed")
+
+        lead = casework.card("social-worker")
+        for page in (before, after):
+            assert "An episode of help" in page
+            assert "In the in-basket" in page
+            assert lead.name in page
 
     @pytest.mark.parametrize(("by", "words"), [("deputy", "You refused"), ("officer", "You took it back")])
     def test_what_was_refused_or_taken_back_is_said(self, officer, deputy, child, by, words):

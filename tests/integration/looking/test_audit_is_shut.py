@@ -271,8 +271,10 @@ _DEFINERS = [
     "rights_hold_waits",
     "rights_is_held",
     "rights_subject",
+    "rights_work_of",
     "sealing_ask",
     "sealing_decide",
+    "sealing_open_work",
     "sealing_waiting",
 ]
 
@@ -298,6 +300,7 @@ def test_no_other_function_runs_with_anothers_rights(connect):
         "rights_blank(ARRAY[gen_random_uuid()])",
         "rights_delete(gen_random_uuid())",
         "rights_is_held(gen_random_uuid())",
+        "rights_work_of(ARRAY[gen_random_uuid()])",
         "childindex_set_seal(gen_random_uuid(), '{}')",
         "childindex_lift_seal(gen_random_uuid())",
         "childindex_spread()",

@@ -6,10 +6,17 @@ import pytest
 
 from joinedup.foundation.access import rules as access_rules
 from joinedup.processes.childindex import queries
+from joinedup.processes.childindex.queries import happened
 from tests.conftest import TODAY
 from tests.integration.looking import asking
 
 pytestmark = pytest.mark.usefixtures("borough")
+
+
+@pytest.fixture(autouse=True, params=["read whole", "read in parts"])
+def _either_way(request, monkeypatch):
+    """A short chronology is read at once and a long one in parts, and both come to the same."""
+    monkeypatch.setattr(happened, "READ_WHOLE_LINES", 1000 if request.param == "read whole" else 1)
 
 
 @pytest.fixture

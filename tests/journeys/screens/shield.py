@@ -40,8 +40,15 @@ def held(
     )
 
 
-def sealed(name: str = "Katarzyna Ahmed", born: datetime.date | None = _BORN) -> shield.Sealed:
-    return shield.Sealed(name=name, href="#", birth_date=born, reason=_REASON, sealed_at=common.NOW, lift_href="#")
+_WORK = ("An episode of help, since 3 March 2026: ring Ngozi Eze, Family support, 0100 1", common.LONG_TEXT)
+
+
+def sealed(
+    name: str = "Katarzyna Ahmed", born: datetime.date | None = _BORN, work: tuple[str, ...] = ()
+) -> shield.Sealed:
+    return shield.Sealed(
+        name=name, href="#", birth_date=born, reason=_REASON, sealed_at=common.NOW, lift_href="#", work=work
+    )
 
 
 def page(**changes: Any) -> shield.SealedPage:
@@ -50,7 +57,7 @@ def page(**changes: Any) -> shield.SealedPage:
             ask_href="#",
             requests=(request(), request("Jan Nowak", is_own=True)),
             held=(held(), held(common.LONG_NAME, ("The name sounds alike.", common.LONG_TEXT))),
-            children=(sealed(), sealed("Jan Nowak", None), sealed(common.LONG_NAME)),
+            children=(sealed(work=_WORK[:1]), sealed("Jan Nowak", None), sealed(common.LONG_NAME, work=_WORK)),
             message=presenters.Message(heading="Another shield officer is asked to agree."),
         ),
         **changes,
@@ -106,6 +113,7 @@ def asked(is_own: bool = False, long: bool = False) -> shield.RequestPage:
         what_happens="You asked for this yourself: another officer must agree." if is_own else _WHAT_HAPPENS,
         agree="" if is_own else "Agree: seal the record now",
         refuse="Take it back" if is_own else "Refuse",
+        work=_WORK if long else (),
     )
 
 

@@ -16,8 +16,8 @@ AS $$
 $$
 """
 
-# What stops a deletion: a hold, and a request that nobody has answered yet.
-IS_HELD = f"""
+# What stops a deletion: a hold, a request that nobody has answered yet, and work on the child that is not over.
+IS_HELD_AT_FIRST = f"""
 CREATE FUNCTION rights_is_held(p_child uuid) RETURNS boolean
 LANGUAGE sql STABLE {_SECURE}
 AS $$
@@ -27,6 +27,34 @@ AS $$
         OR EXISTS (SELECT 1 FROM public.people_child c
                    JOIN public.rights_datarequest q ON q.child_id = c.id AND q.closed_at IS NULL
                    WHERE p_child IN (c.id, c.redirect_to_id))
+$$
+"""
+IS_HELD = IS_HELD_AT_FIRST.replace(
+    "\n$$\n",
+    """
+        OR EXISTS (SELECT 1 FROM public.casework_episode e WHERE e.child_id = p_child AND e.closed_at IS NULL)
+        OR EXISTS (SELECT 1 FROM public.inbasket_item i WHERE i.child_id = p_child AND i.state <> 'closed')
+$$
+""",
+)
+
+# What was written here shows statuses too, as kinds of help that the schedule names. An episode or an item that is open
+# has no end; an assessment ended with the last word that was written in it.
+WORK_OF = f"""
+CREATE FUNCTION rights_work_of(p_children uuid[])
+RETURNS TABLE (child_id uuid, kind text, started_date date, ended_date date)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT e.child_id, e.kind::text, e.opened_at::date, e.closed_at::date
+    FROM public.casework_episode e WHERE e.child_id = ANY (p_children)
+  UNION ALL
+    SELECT c.child_id, 'family_assessment', a.begun_at::date,
+           coalesce((SELECT max(w.written_at) FROM public.assessment_answer w WHERE w.assessment_id = a.id), a.begun_at)::date
+    FROM public.assessment_assessmentchild c JOIN public.assessment_assessment a ON a.id = c.assessment_id
+    WHERE c.child_id = ANY (p_children)
+  UNION ALL
+    SELECT i.child_id, 'contact', i.received_at::date, i.closed_at::date
+    FROM public.inbasket_item i WHERE i.child_id = ANY (p_children)
 $$
 """
 
@@ -217,7 +245,7 @@ BEGIN
         RAISE EXCEPTION 'nothing is deleted that no person has approved';
     END IF;
     IF public.rights_is_held(child) THEN
-        RAISE EXCEPTION 'a legal hold or an open request stops the deletion';
+        RAISE EXCEPTION 'a legal hold, an open request or open work stops the deletion';
     END IF;
     SELECT coalesce(array_agg(l.person_record_id), '{{}}') INTO people
     FROM public.childindex_link l WHERE l.child_id = child AND l.ended_at IS NULL;

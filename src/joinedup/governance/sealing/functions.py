@@ -106,3 +106,47 @@ BEGIN
 END
 $$
 """
+
+# What a seal takes from the eyes of those who work on it: whoever keeps the seal must ring them, for nothing else tells them.
+OPEN_WORK = f"""
+CREATE FUNCTION sealing_open_work() RETURNS TABLE (
+    child_id uuid, kind text, team_name text, agency_name text, phone text, person_name text, since_at timestamptz
+)
+LANGUAGE plpgsql STABLE {_SECURE}
+AS $$
+DECLARE
+    conflicts uuid[] := public.access_conflicts();
+BEGIN
+    IF NOT public.access_may('seal') THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH kept AS (
+        SELECT c.id FROM public.people_child c
+        WHERE c.state = 'active' AND c.id <> ALL (conflicts) AND (c.is_sealed OR EXISTS (
+            SELECT 1 FROM public.sealing_sealrequest r JOIN public.people_child named ON named.id = r.child_id
+            WHERE coalesce(named.redirect_to_id, named.id) = c.id AND r.outcome = '' AND r.kind = 'set'))
+    ), work AS (
+        SELECT i.child_id, 'item' AS kind, i.team_id, i.agency_id, i.holder_name::text AS person_name, i.received_at AS since_at
+        FROM public.inbasket_item i JOIN kept ON kept.id = i.child_id WHERE i.state <> 'closed'
+      UNION ALL
+        SELECT e.child_id, 'episode', e.responsible_team_id, t.agency_id,
+               coalesce((SELECT u.display_name FROM public.casework_lead l
+                         JOIN public.agencies_practitioner p ON p.id = l.practitioner_id
+                         JOIN public.access_user u ON u.id = p.user_id
+                         WHERE l.episode_id = e.id AND l.ended_at IS NULL), '')::text, e.opened_at
+        FROM public.casework_episode e JOIN kept ON kept.id = e.child_id
+        JOIN public.agencies_team t ON t.id = e.responsible_team_id WHERE e.closed_at IS NULL
+      UNION ALL
+        SELECT ac.child_id, 'assessment', NULL, a.agency_id, a.begun_by_name::text, a.begun_at
+        FROM public.assessment_assessmentchild ac JOIN kept ON kept.id = ac.child_id
+        JOIN public.assessment_assessment a ON a.id = ac.assessment_id
+        WHERE ac.left_at IS NULL AND a.state = 'begun'
+    )
+    SELECT w.child_id, w.kind, coalesce(t.name, '')::text, coalesce(a.name, '')::text,
+           coalesce(nullif(t.phone, ''), a.phone, '')::text, w.person_name, w.since_at
+    FROM work w LEFT JOIN public.agencies_team t ON t.id = w.team_id LEFT JOIN public.agencies_agency a ON a.id = w.agency_id
+    ORDER BY w.since_at, w.kind;
+END
+$$
+"""

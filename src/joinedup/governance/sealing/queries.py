@@ -37,6 +37,21 @@ class SealRequestCard:
         return " ".join(part for part in (self.given_name, self.family_name) if part) or "Name not known"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWork:
+    """Work on a child that those whose work it is no longer see, or will not once the seal is agreed to.
+
+    Shapes: `team_name` is empty where it is a person's of an agency; `person_name` where nobody has taken it.
+    """
+
+    kind: rules.Work
+    team_name: str
+    agency_name: str
+    phone: str
+    person_name: str
+    since_at: datetime.datetime
+
+
 class NoSuchRequest(Exception):
     """There is no such question, or it is decided, or it is not for this viewer."""
 
@@ -75,6 +90,29 @@ def count_waiting(*, viewer: access_rules.Viewer) -> int:
         cursor.execute("SELECT count(*) FROM sealing_waiting() WHERE asked_by_id <> %s", [viewer.user_id])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def get_open_work() -> dict[uuid.UUID, tuple[OpenWork, ...]]:
+    """Return the open work on children who are sealed or asked to be, oldest first; under an open view that names them.
+
+    Shapes: 1 query; by child, those without any left out; nothing for those who keep no seals.
+    """
+    found: dict[uuid.UUID, tuple[OpenWork, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT child_id, kind, team_name, agency_name, phone, person_name, since_at FROM sealing_open_work()"
+        )
+        for child_id, kind, team_name, agency_name, phone, person_name, since_at in cursor.fetchall():
+            work = OpenWork(
+                kind=rules.Work(kind),
+                team_name=team_name,
+                agency_name=agency_name,
+                phone=phone,
+                person_name=person_name,
+                since_at=since_at,
+            )
+            found[child_id] = (*found.get(child_id, ()), work)
+    return found
 
 
 def _waiting(viewer: access_rules.Viewer) -> list[SealRequestCard]:

@@ -28,6 +28,14 @@ class Reason(enum.StrEnum):
     NO_LONGER_NEEDED = "no_longer_needed"  #: of lifting: what was feared is over
 
 
+class Work(enum.StrEnum):
+    """Open work that a seal takes from the eyes of those who do it."""
+
+    ITEM = "item"  #: something in a team's in-basket that is not closed
+    EPISODE = "episode"  #: an episode of help, with its plan
+    ASSESSMENT = "assessment"  #: an assessment that is being written
+
+
 class Outcome(enum.StrEnum):
     """What became of what was asked."""
 

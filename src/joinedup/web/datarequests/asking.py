@@ -132,8 +132,9 @@ def dispute_page(
     *,
     refused: str = "",
 ) -> datarequests.FormPage:
-    """Ask which line of the record is disputed, and what is said against it."""
-    choices = {rights_operations.key_of_line(line): wording.line_words(line) for line in lines[:_MOST_LINES]}
+    """Ask which line of what agencies sent is disputed, and what is said against it."""
+    sent = [line for line in lines if line.source_record_id is not None]
+    choices = {rights_operations.key_of_line(line): wording.line_words(line) for line in sent[:_MOST_LINES]}
     return _page(
         [
             (_RADIOS, _choice(form, "key", "What is disputed?", choices)),

@@ -36,7 +36,7 @@ class Held:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """A sealed child in the list."""
+    """A sealed child in the list; `work` is what those whose it is no longer see."""
 
     name: str
     href: str
@@ -44,6 +44,7 @@ class Sealed:
     reason: str
     sealed_at: datetime.datetime
     lift_href: str
+    work: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +84,4 @@ class RequestPage:
     what_happens: str
     agree: str
     refuse: str
+    work: tuple[str, ...] = ()

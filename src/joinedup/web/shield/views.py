@@ -32,6 +32,7 @@ def sealed(request: middleware.Request) -> HttpResponse:
         requests=sealing_queries.get_waiting(viewer=request.viewer),
         held=childindex_queries.get_held(viewer=request.viewer),
         children=childindex_queries.get_sealed(viewer=request.viewer),
+        work=sealing_queries.get_open_work(),
         message=announcing.said(request),
     )
     return render(request, "shield/sealed.jinja", {"page": page})
@@ -68,7 +69,8 @@ def decide(request: middleware.Request, request_id: uuid.UUID) -> HttpResponse:
     try:
         card = sealing_queries.get_request(viewer=request.viewer, request_id=request_id)
         if request.method != "POST":
-            return render(request, "shield/request.jinja", {"page": wording.request_page(card)})
+            work = sealing_queries.get_open_work().get(card.child_id, ())
+            return render(request, "shield/request.jinja", {"page": wording.request_page(card, work)})
         agrees = request.POST.get("answer") == _AGREE
         sealing_operations.decide(request_id=request_id, agrees=agrees, by=request.viewer, at=clock.now())
     except sealing_queries.NoSuchRequest:

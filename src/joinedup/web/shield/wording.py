@@ -3,6 +3,9 @@
 Belongs here: turning requests and forms into presenters. Not here: deciding anything.
 """
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django import forms
 from django.urls import reverse
 
@@ -26,6 +29,11 @@ ANSWERS = {
     sealing_rules.Answer.ALREADY: "This is so already",
     sealing_rules.Answer.WAITING: "Something is asked of this child already. Decide on that first",
     sealing_rules.Answer.OWN: "Another shield officer must agree",
+}
+_WORK = {
+    sealing_rules.Work.ITEM: "In the in-basket",
+    sealing_rules.Work.EPISODE: "An episode of help",
+    sealing_rules.Work.ASSESSMENT: "An assessment that is being written",
 }
 _ASKS = {sealing_rules.Kind.SET: "Seal the record", sealing_rules.Kind.LIFT: "Lift the seal"}
 _SEALING = (
@@ -80,14 +88,15 @@ def sealed_page(
     requests: list[sealing_queries.SealRequestCard],
     held: list[childindex_queries.HeldCard],
     children: list[childindex_queries.SealedChild],
+    work: Mapping[UUID, Sequence[sealing_queries.OpenWork]],
     message: presenters.Message | None,
 ) -> shield.SealedPage:
-    """Show what waits, which records are held, and who is sealed."""
+    """Show what waits, which records are held, and who is sealed, with the open work of each that nobody else sees."""
     return shield.SealedPage(
         ask_href=reverse("seal-ask"),
         requests=tuple(_request(card) for card in requests),
         held=tuple(_held(card) for card in held),
-        children=tuple(_sealed(child) for child in children),
+        children=tuple(_sealed(child, work.get(child.id, ())) for child in children),
         message=message,
     )
 
@@ -117,7 +126,15 @@ def _held(card: childindex_queries.HeldCard) -> shield.Held:
     )
 
 
-def _sealed(child: childindex_queries.SealedChild) -> shield.Sealed:
+def _work(one: sealing_queries.OpenWork) -> str:
+    """Say whose work it is, and whom to ring about it."""
+    where = ", ".join(
+        dict.fromkeys(part for part in (one.person_name, one.team_name, one.agency_name, one.phone) if part)
+    )
+    return f"{_WORK[one.kind]}, since {words.day(clock.local(one.since_at).date())}: ring {where}"
+
+
+def _sealed(child: childindex_queries.SealedChild, work: Sequence[sealing_queries.OpenWork]) -> shield.Sealed:
     return shield.Sealed(
         name=child.name,
         href=reverse("child", args=[child.number]),
@@ -125,6 +142,7 @@ def _sealed(child: childindex_queries.SealedChild) -> shield.Sealed:
         reason=REASONS[sealing_rules.Reason(child.reason)] if child.reason in set(sealing_rules.Reason) else "",
         sealed_at=child.sealed_at,
         lift_href=f"{reverse('seal-ask')}?lift={child.number}",
+        work=tuple(_work(one) for one in work),
     )
 
 
@@ -173,8 +191,10 @@ def decided(card: sealing_queries.SealRequestCard, *, agrees: bool) -> str:
     return "The record is sealed." if card.kind is sealing_rules.Kind.SET else "The seal is lifted."
 
 
-def request_page(card: sealing_queries.SealRequestCard) -> shield.RequestPage:
-    """Show what waits, with what agreeing does."""
+def request_page(
+    card: sealing_queries.SealRequestCard, work: Sequence[sealing_queries.OpenWork] = ()
+) -> shield.RequestPage:
+    """Show what waits, with what agreeing does, and the open work that it would hide from those who do it."""
     born = words.day(card.birth_date) if card.birth_date else "not known"
     return shield.RequestPage(
         heading=f"{_ASKS[card.kind]}?",
@@ -194,4 +214,5 @@ def request_page(card: sealing_queries.SealRequestCard) -> shield.RequestPage:
         else (_SEALING if card.kind is sealing_rules.Kind.SET else _LIFTING).partition(". ")[2],
         agree="" if card.is_own else f"Agree: {_ASKS[card.kind].lower()} now",
         refuse="Take it back" if card.is_own else "Refuse",
+        work=tuple(_work(one) for one in work),
     )

@@ -16,6 +16,7 @@ class ChronologyLine:
     ended_date: datetime.date | None
     kind: str
     words: str
+    agency_code: str
     agency_name: str
     source_record_id: uuid.UUID
 
@@ -70,7 +71,8 @@ _SAID = """
     ORDER BY c.happened_date DESC, c.kind, c.words, p.agency_id, c.id DESC
 """
 _LINES = f"""
-SELECT said.happened_date, said.ended_date, said.kind, said.words, a.name AS agency_name, said.source_record_id
+SELECT said.happened_date, said.ended_date, said.kind, said.words, a.code AS agency_code, a.name AS agency_name,
+       said.source_record_id
 FROM ({_SAID}) said JOIN agencies_agency a ON a.id = said.agency_id
 WHERE (%s = '' OR a.code = %s)
 """  # noqa: S608  (only our own words are put together)

@@ -24,7 +24,8 @@ class KeptLine:
     """One thing that one agency said, with the newest source record that says so, and whether it still counts.
 
     Shapes: `part` is "identity", "help", "event" or "relative"; `kind` is the field, the kind of help or event, or the
-    relationship; `person` and `phone` are of whoever is named in it besides the child.
+    relationship; `person` and `phone` are of whoever is named in it besides the child. What was written here, and came in no
+    file, has a part of its own and neither source nor person record.
     """
 
     part: str
@@ -36,8 +37,8 @@ class KeptLine:
     ended_date: datetime.date | None
     tier: int
     agency_name: str
-    source_record_id: uuid.UUID
-    person_record_id: uuid.UUID
+    source_record_id: uuid.UUID | None
+    person_record_id: uuid.UUID | None
     received_at: datetime.datetime
     is_current: bool
 

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         secure.DefinerFunction("rights_subject(text)", functions.SUBJECT, callers=["app"]),
         secure.DefinerFunction("rights_confirm(uuid)", functions.CONFIRM, callers=["app"]),
         secure.DefinerFunction("rights_end(uuid)", functions.END, callers=["app"]),
-        secure.DefinerFunction("rights_is_held(uuid)", functions.IS_HELD, callers=["batch"]),
+        secure.DefinerFunction("rights_is_held(uuid)", functions.IS_HELD_AT_FIRST, callers=["batch"]),
         secure.DefinerFunction("rights_blank(uuid[])", functions.BLANK, callers=[]),
         secure.DefinerFunction("rights_delete(uuid)", functions.DELETE, callers=["batch"]),
     ]

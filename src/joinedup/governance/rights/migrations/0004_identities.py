@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
 
     operations = [
         secure.Grant(["childindex_stewarddecision", "childindex_rejoinproposal"], definer="DELETE"),
-        rewriting.FunctionsAnew([functions.IS_HELD, functions.DELETE]),
+        rewriting.FunctionsAnew([functions.IS_HELD_AT_FIRST, functions.DELETE]),
     ]

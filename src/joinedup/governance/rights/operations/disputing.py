@@ -35,7 +35,9 @@ def value_of_line(line: records_queries.KeptLine) -> str:
 def dispute(  # in which request, which line, what is said against it, by whom and when
     *, request_id: uuid.UUID, key: str, words: str, by: access_rules.Viewer, at: datetime.datetime
 ) -> uuid.UUID:
-    """Mark one line of the record as disputed; everyone who sees the line sees that, and `words`.
+    """Mark one line of what an agency sent as disputed; everyone who sees the line sees that, and `words`.
+
+    What was written here is put right where it was written, by whoever answers for it.
 
     Errors: NotAllowed; NoSuchRequest; NotInState; NoSuchLine; TooFewLetters.
     """
@@ -43,7 +45,7 @@ def dispute(  # in which request, which line, what is said against it, by whom a
     request = requests.locked(request_id, by=by, act="dispute", states={rules.State.OPEN})
     lines = requests.see_record(request=queries.request_card(request), by=by)
     line = next((line for line in lines if key_of_line(line) == key), None)
-    if line is None:
+    if line is None or line.source_record_id is None or line.person_record_id is None:
         raise NoSuchLine(key)
     fact = models.DisputedFact(
         request=request,

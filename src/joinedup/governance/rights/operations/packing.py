@@ -58,7 +58,7 @@ class Handed:
 def sort_lines(*, request: queries.RequestCard, by: access_rules.Viewer) -> list[Held]:
     """Return every line of the record, with those that wait for a person marked; it is written that they were seen.
 
-    Shapes: 5 queries. A line that changes is another line, and waits again.
+    Shapes: one query more than `see_record`. A line that changes is another line, and waits again.
     Errors: NotInState; NothingToGive where the database shows this person nothing of the child.
     """
     lines = requests.see_record(request=request, by=by)

@@ -13,8 +13,11 @@ from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.timescales import queries as timescales_queries
 from joinedup.governance.rights import models, queries, rules
 from joinedup.governance.rights.operations import asking, deleting
+from joinedup.processes.assessment import queries as assessment_queries
+from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
+from joinedup.processes.inbasket import queries as inbasket_queries
 
 _PURPOSE = childindex_rules.Purpose.FAMILY_REQUEST
 
@@ -102,7 +105,8 @@ def locked(  # which, by whom, for which act, and where it must stand
 def see_record(*, request: queries.RequestCard, by: access_rules.Viewer) -> list[records_queries.KeptLine]:
     """Return all that is kept of the child, for whoever works the request, and write that they saw it.
 
-    Shapes: 4 queries. What the database does not show this person is not in it.
+    Shapes: at most 22 queries; first what agencies sent, then what was written here. What the database does not show this
+    person is not in it.
     Errors: NotInState where the request is not open.
     """
     if request.state is not rules.State.OPEN:
@@ -115,7 +119,12 @@ def see_record(*, request: queries.RequestCard, by: access_rules.Viewer) -> list
         subjects=[request.child_id],
     )
     opened = childindex_queries.open_children(child_ids=[request.child_id], given=by.given)
-    return records_queries.get_everything(person_record_ids=[record.person_record_id for record in opened])
+    return [
+        *records_queries.get_everything(person_record_ids=[record.person_record_id for record in opened]),
+        *inbasket_queries.get_kept(child_id=request.child_id),
+        *assessment_queries.get_kept(child_id=request.child_id),
+        *casework_queries.get_kept(child_id=request.child_id),
+    ]
 
 
 @transaction.atomic

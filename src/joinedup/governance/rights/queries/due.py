@@ -1,4 +1,4 @@
-"""Which records' time is over: each child's life from the statuses that records ever showed, weighed by the schedule.
+"""Which records' time is over: each child's life from the statuses that records and work here ever showed, by the schedule.
 
 Belongs here: gathering lives, as the batch sees them. Not here: the weighing (rules).
 """
@@ -68,7 +68,7 @@ def _weighed(children: Sequence[_Child], schedule: rules.Schedule) -> list[DueCh
     held: dict[uuid.UUID, list[rules.Held]] = collections.defaultdict(list)
     with connection.cursor() as cursor:
         ids = [child.id for child in children]
-        cursor.execute(_HELD, [ids, ids])
+        cursor.execute(_HELD, [ids] * 3)
         for child_id, is_help, kind, started, ended in cursor.fetchall():
             status = schedule.status_of_help(kind) if is_help else schedule.status_of_event(kind)
             held[child_id].append(rules.Held(status=status, started_date=started, ended_date=ended))
@@ -119,4 +119,6 @@ SELECT DISTINCT l.child_id, false, e.kind, e.happened_date, coalesce(e.ended_dat
 FROM childindex_link l JOIN records_chronologyentry e ON e.person_record_id = l.person_record_id
 JOIN records_sourcerecord r ON r.id = e.source_record_id JOIN records_batch b ON b.id = r.batch_id AND b.state <> 'undone'
 WHERE l.child_id = ANY (%s) AND l.ended_at IS NULL
+UNION ALL
+SELECT w.child_id, true, w.kind, w.started_date, w.ended_date FROM rights_work_of(%s) w
 """

@@ -18,6 +18,9 @@ PARTS = {
     "help": "Who helps, or helped",
     "event": "What happened",
     "relative": "People named beside you",
+    "contact": "What was sent to a service about you",
+    "assessment": "Assessments",
+    "plan": "Plans, and what was done",
 }
 _LEFT_OUT = {
     redacting.Why.NAMES: "names another person",

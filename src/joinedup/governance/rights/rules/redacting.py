@@ -19,6 +19,8 @@ _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|PC|DC|DS)\b\.? +[^
 #: Two capitals side by side within a sentence are most often someone's name.
 _TWO_CAPITALS = re.compile(r"(?<=\s)[A-Z][\w'’-]+ [A-Z][\w'’-]+")
 _SENSITIVE = 4
+#: What somebody wrote to a service because they worried, and what agencies told each other about it.
+_IN_CONFIDENCE = frozenset({"contact"})
 _SHORTEST_NAME = 2
 #: What says where someone lives, which must not reach whoever may endanger them.
 _PLACES = frozenset({"address", "postcode"})
@@ -56,7 +58,7 @@ def why_held(line: Named, *, asker: asking.Asker, own: frozenset[str], others: f
 
     Shapes: `own` and `others` are words of names, as `words_of_names` gives them; what is both is the family's.
     """
-    if line.tier >= _SENSITIVE:
+    if line.tier >= _SENSITIVE or line.part in _IN_CONFIDENCE:
         return Why.SENSITIVE
     if line.person or line.phone or line.part == "relative":
         return Why.NAMES
@@ -72,8 +74,8 @@ def _names_another(line: Named, *, own: frozenset[str], others: frozenset[str]) 
         return True
     if not words_of_names([line.words]).isdisjoint(others - own):
         return True
-    # What help is called may be capitals all through; what happened is our own sentence.
-    names = _TWO_CAPITALS.findall(line.words) if line.part == "event" else []
+    # What help is called may be capitals all through; elsewhere there are sentences.
+    names = [] if line.part == "help" else _TWO_CAPITALS.findall(line.words)
     return any(not words_of_names([name]) <= own for name in names)
 
 

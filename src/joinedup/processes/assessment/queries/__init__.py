@@ -1,5 +1,6 @@
 """Reads of the assessment: a child's assessments, one as it stands, as it was signed, and how an answer came about."""
 
+from joinedup.processes.assessment.queries.kept import get_kept
 from joinedup.processes.assessment.queries.listing import ChildAssessments, ListedCard, get_assessments
 from joinedup.processes.assessment.queries.opening import (
     Asked,
@@ -58,6 +59,7 @@ __all__ = [
     "get_assessment",
     "get_assessments",
     "get_history",
+    "get_kept",
     "get_version",
     "get_waiting",
     "get_writers",

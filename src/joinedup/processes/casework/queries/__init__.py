@@ -13,6 +13,7 @@ from joinedup.processes.casework.queries.cards import (
     ReviewCard,
     TransferCard,
 )
+from joinedup.processes.casework.queries.kept import get_kept
 from joinedup.processes.casework.queries.plans import (
     count_lead_changes,
     get_episodes,
@@ -49,6 +50,7 @@ __all__ = [
     "count_lead_changes",
     "get_board",
     "get_episodes",
+    "get_kept",
     "get_offer",
     "get_opened_from",
     "get_owed",

@@ -7,6 +7,8 @@ import itertools
 import uuid
 from collections.abc import Iterable, Mapping
 
+from django.db import connection
+
 from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import rules as access_rules
 from joinedup.outcomes.framework import queries as framework_queries
@@ -52,11 +54,11 @@ def get_episodes(
 ) -> tuple[EpisodeCard, ...]:
     """Return the episodes of a child who is open before the viewer, those whose plan they may read, newest first.
 
-    Shapes: at most 5 queries.
+    Shapes: 1 query for a child without any, as nearly all are; otherwise at most 6.
     """
-    found = list(models.Episode.objects.filter(child_id=child_id).order_by("-opened_at", "-id"))
-    if not found:
+    if not _has_episodes(child_id):
         return ()
+    found = list(models.Episode.objects.filter(child_id=child_id).order_by("-opened_at", "-id"))
     spells = list(models.Lead.objects.filter(child_id=child_id).order_by("started_at", "id"))
     people = addressees.get_people(practitioner_ids={spell.practitioner_id for spell in spells})
     teams = addressees.get_teams_by_id(team_ids={episode.responsible_team_id for episode in found})
@@ -66,6 +68,13 @@ def get_episodes(
         for episode in found
         if standing.of_circles(viewer=viewer, grounds=grounds, circles=episode.circles, own=own).may_read
     )
+
+
+def _has_episodes(child_id: uuid.UUID) -> bool:
+    """Return whether the view shows any; every child's page asks, and putting the longer question together takes a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM casework_episode WHERE child_id = %s LIMIT 1", [child_id])
+        return cursor.fetchone() is not None
 
 
 def get_opened_from(*, contact_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:

@@ -3,6 +3,7 @@
 Belongs here: questions about items. Not here: acts (operations), who a child is (childindex).
 """
 
+from joinedup.processes.inbasket.queries.kept import get_kept
 from joinedup.processes.inbasket.queries.levels import get_levels
 from joinedup.processes.inbasket.queries.listing import (
     SORTS,
@@ -50,6 +51,7 @@ __all__ = [
     "get_front_door",
     "get_item",
     "get_items",
+    "get_kept",
     "get_levels",
     "get_person",
     "get_receipt",
