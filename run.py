@@ -30,9 +30,10 @@ USAGE = """\
 usage: python3 run.py COMMAND [arguments]
 
   demo         make a synthetic borough, load and link it, and serve it (--children 90000 for a large one)
-  test         every test but the slow ones, browser journeys included
+  test         every test but the slow and the thorough ones, browser journeys included
   test-all     every test
-  check        what CI runs: format, lint, types, contracts, security, migrations, dependencies, docs, then the tests
+  check        what CI runs: format, lint, types, contracts, security, migrations, dependencies, docs, then the tests,
+               the thorough ones too
   bench        the benchmarks that fit into twenty minutes, one JSON line each
   bench-full   the rest of the benchmarks
   docs         the tests of the documentation alone
@@ -261,29 +262,30 @@ def pytest(*arguments, chromium=None):
     return run([PYTHON, "-m", "pytest", *arguments], env=environment)
 
 
-def run_tests(arguments, *, slow):
-    """Run the tests, and say at the end which of them were left out and why."""
+def run_tests(arguments, *, without=(), only=None):
+    """Run the tests without some marks, or with one only, and say at the end which were left out and why."""
     chromium, why_not = browser()
     if not chromium and in_ci():
         say(f"FAILED: the browser journeys cannot run: {why_not}. In CI that is a failure.")
         return 1
-    left_out = [*([] if slow else ["slow"]), *([] if chromium else ["journey"])]
-    chosen = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
+    left_out = [*without, *([] if chromium else ["journey"])]
+    wanted = [*([only] if only else []), *(f"not {marker}" for marker in left_out)]
+    chosen = ["-m", " and ".join(wanted)] if wanted else []
     # Which tests take longest is told each time: the whole has to fit into a quarter of an hour.
     code = pytest("-n", WORKERS, "--durations", "25", *chosen, *arguments, chromium=chromium)
-    if not slow:
-        say("Left out: the slow tests. `make test-all` runs them too.")
+    if without:
+        say(f"Left out: the {' and the '.join(without)} tests. `make test-all` runs them too.")
     if not chromium:
         say(f"Left out: the browser journeys, because {why_not}.")
     return code
 
 
 def test(arguments):
-    return run_tests(arguments, slow=False)
+    return run_tests(arguments, without=("slow", "thorough"))
 
 
 def test_all(arguments):
-    return run_tests(arguments, slow=True)
+    return run_tests(arguments)
 
 
 def docs(arguments):
@@ -325,10 +327,13 @@ def check(arguments):
     say("\n== tests")
     if test(arguments) != 0:
         failed.append("tests")
+    say("\n== thorough tests")
+    if run_tests(arguments, without=("slow",), only="thorough") != 0:
+        failed.append("thorough tests")
     if failed:
         say(f"\nCHECK FAILED: {', '.join(failed)}.")
         return 1
-    say(f"\nCHECK PASSED: {', '.join(name for name, _ in steps())} and tests.")
+    say(f"\nCHECK PASSED: {', '.join(name for name, _ in steps())}, tests and thorough tests.")
     return 0
 
 

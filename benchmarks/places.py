@@ -196,9 +196,21 @@ def linked(children: int) -> str:
     def fill(name: str) -> None:
         databases.create(admin_url(), name, roles=roles.role_names(), template=imported(children))
         say(f"Linking a borough of {children:,} children ...")
-        run("benchmarks.steps", "link", str(files(children)), database=name)
+        answer = run("benchmarks.steps", "link-and-compare", str(files(children)), database=name)
+        _figures_of(children).write_text(json.dumps(answer), encoding="utf-8")
 
     return _kept(f"linked_{children}", fingerprint(*_LINKS_COME_FROM), fill)
+
+
+def linking_of(children: int) -> dict[str, Any]:
+    """Return what linking a borough took and how right it was, as measured when the linked borough was built."""
+    linked(children)
+    answer: dict[str, Any] = json.loads(_figures_of(children).read_text(encoding="utf-8"))
+    return answer
+
+
+def _figures_of(children: int) -> pathlib.Path:
+    return home() / f"linking-{children}-{fingerprint(*_LINKS_COME_FROM)}.json"
 
 
 def known(kind: str, fill: Callable[[str], None]) -> str:

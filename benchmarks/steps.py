@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 from benchmarks import components, machine
-from joinedup.commands import demo, linking, session
+from joinedup.commands import demo, session
 
 
 def import_borough(borough: pathlib.Path, *, only: str = "") -> dict[str, Any]:
@@ -43,13 +43,6 @@ def _parent_of(process_id: int) -> int:
     except OSError:
         return process_id
     return int(stat.rpartition(")")[2].split()[1])
-
-
-def link_borough(borough: pathlib.Path) -> dict[str, Any]:
-    """Link what is imported, as `joinedup link` does."""
-    session.begin()
-    linking.run_link(borough / "truth")
-    return {}
 
 
 def link_and_compare(borough: pathlib.Path) -> dict[str, Any]:
@@ -112,7 +105,6 @@ _STEPS = {
     "online-people": keep_online_people,
     "import": import_borough,
     "import-csv": lambda borough: import_borough(borough, only=".csv"),
-    "link": link_borough,
     "link-and-compare": link_and_compare,
 }
 

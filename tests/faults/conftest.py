@@ -1,10 +1,18 @@
 """Databases in which what is done stays done, for tests in which someone else acts meanwhile."""
 
 import contextlib
+import pathlib
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what kills, fills and restarts to `make check`: each takes many seconds, and few changes can break it."""
+    for item in items:
+        if item.path.parent == pathlib.Path(__file__).parent:
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 
 from tests import databases
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def joinedup(own_borough):

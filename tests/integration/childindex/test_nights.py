@@ -136,6 +136,7 @@ def _put_together(local_id, other):
 class TestABorough:
     """Families' records come one by one; then a run links everyone at once."""
 
+    @pytest.mark.thorough
     def test_record_by_record_and_at_once_agree_in_995_of_1000_pairs(self, db, batch, settings):
         table, _ = families.borough(160, seed=11)
         rows = table.to_pylist()

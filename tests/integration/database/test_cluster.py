@@ -100,6 +100,7 @@ def test_a_server_whose_application_was_killed_is_adopted(layout, python):
     assert start(layout).pid == pid
 
 
+@pytest.mark.thorough
 def test_a_server_killed_amid_2500_inserts_loses_none_and_keeps_nothing_uncommitted(layout):
     server = start(layout, durable=True)
     with psycopg.connect(server.admin.url, autocommit=True) as connection:
@@ -210,6 +211,7 @@ def test_a_database_that_was_half_made_is_made_again(layout):
     assert not layout.cluster_in_making.exists()
 
 
+@pytest.mark.thorough
 def test_a_launcher_killed_while_the_database_is_made_does_no_harm(layout, python):
     launcher = python(START, layout.root)
     while not (layout.cluster_in_making / "PG_VERSION").exists():

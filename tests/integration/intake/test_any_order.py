@@ -106,6 +106,7 @@ def sequences(monkeypatch, *, examples, steps):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("batch")
+@pytest.mark.thorough
 def test_any_order_of_loading_and_taking_back_comes_to_what_still_stands(monkeypatch):
     sequences(monkeypatch, examples=20, steps=12)
 

@@ -164,7 +164,11 @@ class TestHolds:
         assert one.id not in {due.child_id for due in answering.due()}
         with pytest.raises(rules.OnHold):
             answering.delete(one.id)
-        with pytest.raises(DatabaseError, match="an open request or open work stops"), as_role("batch"), transaction.atomic():
+        with (
+            pytest.raises(DatabaseError, match="an open request or open work stops"),
+            as_role("batch"),
+            transaction.atomic(),
+        ):
             asking.rows("SELECT * FROM rights_delete(%s)", one.id)
         answered = {"outcome": rules.Outcome.REFUSED, "words": "They did not come back", "by": answering.officer()}
         operations.answer(request_id=request_id, at=NOW, **answered)
