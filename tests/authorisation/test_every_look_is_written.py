@@ -18,6 +18,7 @@ SHOWS_CHILDREN = {
     "request-take": None,  # the copy that is handed over; as above
     "request": None,  # one person's own request; its own tests say that the audit names them
     "source-record": lambda child: f"/child/{child.number}/record/{child.records['o']}",
+    "why-drawn": None,  # why a record is linked, drawn; its own tests say that the audit names the child
     "found": None,  # after a search
     "question": None,  # a pair that waits for a steward; its own tests say that the audit names both children
     "steward-act": None,  # what a steward did; as above

@@ -29,6 +29,19 @@ def source_record(number: str, record_id: uuid.UUID) -> str:
     return f"{_before_number()}{number}{_between_number_and_record()}{record_id}"
 
 
+def why_drawn(number: str, person_record_id: uuid.UUID) -> str:
+    """Return the address of the picture of why a record is linked to a child."""
+    before, after = _around_drawn()
+    return f"{_before_number()}{number}{before}{person_record_id}{after}"
+
+
+@functools.cache
+def _around_drawn() -> tuple[str, str]:
+    whole = reverse("why-drawn", args=[_SOME_NUMBER, _SOME_RECORD])
+    before, _, after = whole.removeprefix(child(_SOME_NUMBER)).partition(str(_SOME_RECORD))
+    return before, after
+
+
 @functools.cache
 def _before_number() -> str:
     return reverse("child", args=[_SOME_NUMBER]).removesuffix(_SOME_NUMBER)

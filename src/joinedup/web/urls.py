@@ -20,6 +20,7 @@ from joinedup.web.exporting import views as exporting
 from joinedup.web.frontdoor import asking
 from joinedup.web.frontdoor import views as frontdoor
 from joinedup.web.openness import views as openness
+from joinedup.web.practitioner import drawings
 from joinedup.web.practitioner import views as practitioner
 from joinedup.web.retention import views as retention
 from joinedup.web.shield import views as shield
@@ -36,6 +37,7 @@ urlpatterns = [
     path("child/<str:number>", practitioner.child, name="child"),
     path("child/<str:number>/why", practitioner.why, name="why"),
     path("child/<str:number>/record/<uuid:record_id>", practitioner.source_record, name="source-record"),
+    path("child/<str:number>/record/<uuid:record_id>/why.svg", drawings.why_drawn, name="why-drawn"),
     path("child/<str:number>/emergency", emergencies.break_glass, name="emergency"),
     path("child/<str:number>/plan", casework.open_episode, name="episode-new"),
     path("child/<str:number>/plan/<uuid:episode_id>", casework.plan, name="plan"),

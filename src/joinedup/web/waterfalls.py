@@ -1,4 +1,4 @@
-"""Drawing why records are linked: a waterfall as numbers and words for a template, on a page or in a file of its own.
+"""Drawing why records are linked: a waterfall as numbers and words for a template, on a page or as a picture of its own.
 
 Belongs here: where each line of text and each bar stands. Not here: the evidence (childindex), its colours (static).
 """
@@ -47,6 +47,37 @@ class Picture:
     bars: tuple[Bar, ...]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Where a picture is got once someone opens what holds it: its address, its size, and in words what it shows."""
+
+    href: str
+    width: int
+    height: int
+    words: str
+
+
+def frame(*, href: str, before_bits: float, after_bits: float, comparisons: int) -> Frame:
+    """Return the frame of a picture that is not drawn yet: most who read a page open none of them."""
+    return Frame(
+        href=href,
+        width=childindex_rules.WIDTH + _MARGIN,
+        height=_height(comparisons + 2),
+        words=_words(before_bits, after_bits, comparisons),
+    )
+
+
+def _height(bars: int) -> int:
+    return 2 * _TOP + bars * _ROW
+
+
+def _words(before_bits: float, after_bits: float, comparisons: int) -> str:
+    return (
+        f"From {bits(before_bits)} bits before anything was compared, {comparisons} comparisons lead to "
+        f"{bits(after_bits)} bits."
+    )
+
+
 def picture(waterfall: childindex_rules.Waterfall, *, key: str, title: str) -> Picture:
     """Return a waterfall as a template draws it."""
     last = len(waterfall.bars) - 1
@@ -65,9 +96,9 @@ def picture(waterfall: childindex_rules.Waterfall, *, key: str, title: str) -> P
     return Picture(
         key=key,
         title=title,
-        words=f"From {bars[0].bits} bits before anything was compared, {last - 1} comparisons lead to {bars[-1].bits} bits.",
+        words=_words(waterfall.bars[0].bits, waterfall.bars[-1].bits, last - 1),
         width=childindex_rules.WIDTH + _MARGIN,
-        height=2 * _TOP + len(bars) * _ROW,
+        height=_height(len(bars)),
         bits_x=childindex_rules.WIDTH + _MARGIN,
         even_x=waterfall.even_x,
         thick=_THICK,

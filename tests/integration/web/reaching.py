@@ -84,6 +84,7 @@ SHOWN = {
     "found": (LOOKS, 404),  # another person's search
     "child": (LOOKS, 200),
     "source-record": (LOOKS, 302),  # to the child's page, which asks why
+    "why-drawn": (LOOKS, 404),  # no record of this identifier is linked, or the page would ask why first
     "episode-new": (WORKS, 200),
     "plan": (LOOKS, 302),  # to the child's page, which asks why
     "plan-act": (LOOKS, 302),
@@ -170,6 +171,7 @@ PATHS = {
     "child": "/child/{number}",
     "why": "/child/{number}/why",
     "source-record": "/child/{number}/record/{record}",
+    "why-drawn": "/child/{number}/record/{export}/why.svg",
     "episode-new": "/child/{number}/plan",
     "plan": "/child/{number}/plan/{export}",
     "plan-act": "/child/{number}/plan/{export}/need",

@@ -196,10 +196,8 @@ def why(*parts: tuple[str, str], words: str) -> practitioner.WhyLinked:
             practitioner.Evidence(words=said, moves=moves, is_against=step.bits < 0, bits=waterfalls.bits(step.bits))
             for (said, moves), step in zip(parts, steps, strict=True)
         ),
-        picture=waterfalls.picture(
-            childindex_rules.waterfall(prior=-13.3, steps=steps),
-            key=f"why-{len(parts)}",
-            title="How the odds came about",
+        picture=waterfalls.frame(
+            href="#", before_bits=-13.3, after_bits=-13.3 + sum(step.bits for step in steps), comparisons=len(steps)
         ),
         by_model="Weighed by the model of 3 March 2026, 5b1c9d2e",
     )

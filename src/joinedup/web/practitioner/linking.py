@@ -36,11 +36,11 @@ def records(number: str, linked: Sequence[childindex_queries.LinkedRecord]) -> t
             name=record.name or "not given",
             linked_date=clock.local(record.linked_at).date(),
             href="" if record.source_record_id is None else addresses.source_record(number, record.source_record_id),
-            why=_why(record.why, f"why-{place}", by_steward=record.is_by_steward)
+            why=_why(record.why, addresses.why_drawn(number, record.person_record_id), by_steward=record.is_by_steward)
             if record.why
             else _alone(len(linked), by_steward=record.is_by_steward),
         )
-        for place, record in enumerate(linked, start=1)
+        for record in linked
     )
 
 
@@ -50,8 +50,8 @@ def _alone(count: int, *, by_steward: bool) -> practitioner.WhyLinked:
     return practitioner.WhyLinked(words=_ALONE if count == 1 else _FIRST)
 
 
-def _why(why: childindex_queries.WhyLinked, key: str, *, by_steward: bool) -> practitioner.WhyLinked:
-    other = f"a record of {why.with_agency_name}" if why.with_agency_name else "a record that is no longer linked here"
+def _why(why: childindex_queries.WhyLinked, href: str, *, by_steward: bool) -> practitioner.WhyLinked:
+    other = _other(why)
     trained = words.day(clock.local(why.model_trained_at).date())
     return practitioner.WhyLinked(
         words=f"{words.odds_of(why.odds)} this being the same child as in {other}.{f' {_BY_STEWARD}' if by_steward else ''}",
@@ -65,6 +65,22 @@ def _why(why: childindex_queries.WhyLinked, key: str, *, by_steward: bool) -> pr
             )
             for part in why.evidence
         ),
-        picture=waterfalls.picture(why.waterfall(), key=key, title=f"How the odds of {other} came about"),
+        picture=waterfalls.frame(
+            href=href,
+            before_bits=why.bits_before,
+            after_bits=why.bits_before + sum(part.bits for part in why.evidence),
+            comparisons=len(why.evidence),
+        ),
         by_model=f"Weighed by the model of {trained}, {why.model_hash[:8]}",
+    )
+
+
+def _other(why: childindex_queries.WhyLinked) -> str:
+    return f"a record of {why.with_agency_name}" if why.with_agency_name else "a record that is no longer linked here"
+
+
+def drawn(why: childindex_queries.WhyLinked) -> str:
+    """Return the evidence of a link as a picture that stands by itself."""
+    return waterfalls.as_file(
+        waterfalls.picture(why.waterfall(), key="why", title=f"How the odds of {_other(why)} came about")
     )

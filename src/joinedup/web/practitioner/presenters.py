@@ -246,7 +246,7 @@ class WhyLinked:
     words: str
     before: str = ""
     parts: tuple[Evidence, ...] = ()
-    picture: waterfalls.Picture | None = None
+    picture: waterfalls.Frame | None = None
     by_model: str = ""
 
 

@@ -5,12 +5,13 @@ Belongs here: the parts. Not here: the child whole (wholechild), whether the chi
 
 import dataclasses
 import datetime
+import uuid
 
 from joinedup.delivery.records import queries as records_queries
 from joinedup.foundation.access import rules as access_rules
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import rules
-from joinedup.processes.childindex.queries import happened, helping, linked, opening, stated, wholechild
+from joinedup.processes.childindex.queries import explaining, happened, helping, linked, opening, stated, wholechild
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +97,15 @@ def get_records(look: Look) -> tuple[linked.LinkedRecord, ...]:
     Errors: as Look.open.
     """
     return tuple(linked.get_linked_records(child_id=look.open("records").card.id))
+
+
+def get_linked_record(look: Look, *, person_record_id: uuid.UUID) -> linked.LinkedRecord:
+    """Return one record that is linked to a child, with its evidence.
+
+    Shapes: 6 queries.
+    Errors: as Look.open; NoSuchLink.
+    """
+    for record in get_records(look):
+        if record.person_record_id == person_record_id:
+            return record
+    raise explaining.NoSuchLink(person_record_id)
