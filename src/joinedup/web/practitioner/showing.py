@@ -137,7 +137,23 @@ def involvements(
         first = shown.get(key)
         here = _involvement(number, line, answers=line is answering)
         shown[key] = here if first is None else _joined(first, here)
-    return tuple(shown.values())
+    return _told_once(tuple(shown.values()))
+
+
+def _told_once(shown: Sequence[practitioner.Involvement]) -> tuple[practitioner.Involvement, ...]:
+    """Show a help once that an agency tells twice: in one file by the team and person, in another by its own name alone."""
+    named = [one for one in shown if one.practitioner]
+    return tuple(one for one in shown if not any(_is_less_of(one, other) for other in named))
+
+
+def _is_less_of(one: practitioner.Involvement, named: practitioner.Involvement) -> bool:
+    return (
+        not one.practitioner
+        and not one.answers
+        and one.started_date is not None
+        and (one.kind, one.started_date, one.ended_date) == (named.kind, named.started_date, named.ended_date)
+        and {source.text for source in one.sources} <= {source.text for source in named.sources}
+    )
 
 
 def _joined(first: practitioner.Involvement, again: practitioner.Involvement) -> practitioner.Involvement:
