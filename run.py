@@ -32,8 +32,7 @@ usage: python3 run.py COMMAND [arguments]
   demo         make a synthetic borough, load and link it, and serve it (--children 90000 for a large one)
   test         every test but the slow and the thorough ones, browser journeys included
   test-all     every test
-  check        what CI runs: format, lint, types, contracts, security, migrations, dependencies, docs, then the tests,
-               the thorough ones too
+  check        what CI runs: format, lint, types, contracts, security, migrations, docs, then all tests but the slow ones
   bench        the benchmarks that fit into twenty minutes, one JSON line each
   bench-full   the rest of the benchmarks
   docs         the tests of the documentation alone
@@ -271,7 +270,6 @@ def run_tests(arguments, *, without=(), only=None):
     left_out = [*without, *([] if chromium else ["journey"])]
     wanted = [*([only] if only else []), *(f"not {marker}" for marker in left_out)]
     chosen = ["-m", " and ".join(wanted)] if wanted else []
-    # Which tests take longest is told each time: the whole has to fit into a quarter of an hour.
     code = pytest("-n", WORKERS, "--durations", "25", *chosen, *arguments, chromium=chromium)
     if without:
         say(f"Left out: the {' and the '.join(without)} tests. `make test-all` runs them too.")
@@ -282,6 +280,10 @@ def run_tests(arguments, *, without=(), only=None):
 
 def test(arguments):
     return run_tests(arguments, without=("slow", "thorough"))
+
+
+def thorough(arguments):
+    return run_tests(arguments, without=("slow",), only="thorough")
 
 
 def test_all(arguments):
@@ -296,7 +298,7 @@ DOCS_TESTS = [f"tests/architecture/test_{name}.py" for name in ("docs", "referen
 TEST_SETTINGS = dict(os.environ, DJANGO_SETTINGS_MODULE="joinedup.config.settings.test")
 
 
-#: Our own rules alone, none of a registry: nothing is fetched and nothing is told to anyone.
+#: Our own rules alone: nothing is fetched and nothing is told to anyone.
 SEMGREP = ["--config", "tools/semgrep", "--metrics", "off", "--disable-version-check", "--error", "--quiet"]
 
 
@@ -324,12 +326,10 @@ def check(arguments):
         )
         if run(command, env=TEST_SETTINGS) != 0:
             failed.append(name)
-    say("\n== tests")
-    if test(arguments) != 0:
-        failed.append("tests")
-    say("\n== thorough tests")
-    if run_tests(arguments, without=("slow",), only="thorough") != 0:
-        failed.append("thorough tests")
+    for name, tests in (("tests", test), ("thorough tests", thorough)):
+        say(f"\n== {name}")
+        if tests(arguments) != 0:
+            failed.append(name)
     if failed:
         say(f"\nCHECK FAILED: {', '.join(failed)}.")
         return 1
@@ -360,13 +360,8 @@ def bench(arguments):
     return run([PYTHON, "-m", "benchmarks", *arguments])
 
 
-def bench_full(arguments):
-    return run([PYTHON, "-m", "benchmarks", "--full", *arguments])
-
-
 def setup(arguments):
-    """Do nothing more: the environment has been made by now."""
-    return 0
+    return 0  # the environment has been made by now
 
 
 COMMANDS = {
@@ -375,7 +370,7 @@ COMMANDS = {
     "test-all": test_all,
     "check": check,
     "bench": bench,
-    "bench-full": bench_full,
+    "bench-full": lambda arguments: bench(["--full", *arguments]),
     "docs": docs,
     "joinedup": joinedup,
     "setup": setup,
