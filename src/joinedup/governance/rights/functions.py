@@ -189,6 +189,10 @@ DELETED = (
             *("teammember", "episode"),
         )
     ),
+    *(
+        (f"protection_{table}", "WHERE child_id = child")
+        for table in ("presence", "invitation", "protectionplan", "step", "concern", "carespan")
+    ),
     ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(
         (f"assurance_{table}", "WHERE child_id = child")
