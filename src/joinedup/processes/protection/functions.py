@@ -85,7 +85,7 @@ CREATE FUNCTION protection_holds() RETURNS trigger
 LANGUAGE plpgsql VOLATILE {_SECURE}
 AS $$
 DECLARE
-    its_concern uuid := CASE WHEN TG_TABLE_NAME = 'protection_concern' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'concern_id')::uuid END;
+    its_concern uuid := coalesce((to_jsonb(NEW) ->> 'concern_id')::uuid, NEW.id);
     at_stage text;
 BEGIN
     SELECT c.stage INTO at_stage FROM public.protection_concern c WHERE c.id = its_concern;

@@ -24,10 +24,23 @@ _DECIDED = frozenset({inbasket_rules.State.DECIDED, inbasket_rules.State.TOLD})
 
 
 def links(card: inbasket_queries.ItemCard) -> tuple[presenters.Link, ...]:
-    """Lead to the plan that came of a contact; where none has yet and its holder decided so, to opening it.
+    """Lead to the plan that came of a contact; where none has yet and its holder decided so, to opening it; and to protection.
 
     Shapes: 1 query, within the view that showed the item.
     """
+    return (*_work(card), *_protection(card))
+
+
+def _protection(card: inbasket_queries.ItemCard) -> tuple[presenters.Link, ...]:
+    """Lead whoever decided that significant harm is suspected to calling the strategy discussion."""
+    is_decided = card.is_mine and card.state in _DECIDED and card.outcome == inbasket_rules.Outcome.STRATEGY_DISCUSSION
+    if not is_decided or not card.child_number:
+        return ()
+    href = f"{reverse('protection-worry', args=[card.child_number])}?{urllib.parse.urlencode({'contact': card.id})}"
+    return (presenters.Link(text="Call the strategy discussion", href=href),)
+
+
+def _work(card: inbasket_queries.ItemCard) -> tuple[presenters.Link, ...]:
     opened = casework_queries.get_opened_from(contact_id=card.id)
     if opened:
         return tuple(

@@ -89,9 +89,7 @@ def suspend_looks(
     """
     _recorder(by, act="assurance.looks.suspended", child_id=child_id)
     begins = family.earliest_since(since=since, at=at, delay=looks.delay())
-    if models.LookSuspension.objects.filter(
-        child_id=child_id, kind=kind.value, until=None, concern_id=None
-    ).exists():
+    if models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None, concern_id=None).exists():
         return
     models.LookSuspension.objects.create(child_id=child_id, kind=kind.value, since=begins, recorded_by_name=by.name)
 
@@ -106,6 +104,6 @@ def end_suspension(
     Errors: MayNotRecordSafety.
     """
     _recorder(by, act="assurance.looks.resumed", child_id=child_id)
-    models.LookSuspension.objects.filter(
-        child_id=child_id, kind=kind.value, until=None, concern_id=None
-    ).update(until=at)
+    models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None, concern_id=None).update(
+        until=at
+    )

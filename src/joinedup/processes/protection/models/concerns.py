@@ -99,7 +99,9 @@ class Step(models.Model):
             models.CheckConstraint(name="protection_step_has_an_outcome_of_its_act", condition=_outcomes_fit()),
             models.CheckConstraint(
                 name="protection_plan_is_decided_with_its_category",
-                condition=models.Q(outcome__in=["plan", "continues"], category__in=[one.value for one in rules.Category])
+                condition=models.Q(
+                    outcome__in=["plan", "continues"], category__in=[one.value for one in rules.Category]
+                )
                 | (~models.Q(outcome__in=["plan", "continues"]) & models.Q(category="")),
             ),
             models.CheckConstraint(

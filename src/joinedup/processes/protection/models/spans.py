@@ -58,9 +58,7 @@ class CareSpan(models.Model):
                     & ~models.Q(ended_by_name="")
                 ),
             ),
-            models.CheckConstraint(
-                name="protection_span_says_why", condition=~models.Q(words="") & ~models.Q(code="")
-            ),
+            models.CheckConstraint(name="protection_span_says_why", condition=~models.Q(words="") & ~models.Q(code="")),
             models.CheckConstraint(
                 name="protection_span_correction_says_why",
                 condition=models.Q(corrects=None, why_corrected="")

@@ -84,9 +84,7 @@ def _untie(concern: models.Concern, person: addressees.PersonCard) -> None:
 
 def _end_of(day: datetime.date, at: datetime.datetime) -> datetime.datetime:
     """Return the first moment after a day, as the clocks of England show it."""
-    return datetime.datetime.combine(
-        day + datetime.timedelta(days=1), datetime.time(), tzinfo=clock.local(at).tzinfo
-    )
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), tzinfo=clock.local(at).tzinfo)
 
 
 def end_all(concern: models.Concern) -> None:

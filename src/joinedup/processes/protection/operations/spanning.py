@@ -15,9 +15,7 @@ from joinedup.processes.protection.operations.entering import Asking, Entered
 
 
 @transaction.atomic
-def begin_span(
-    *, asking: Asking, kind: rules.SpanKind, code: str, started_on: datetime.date, words: str
-) -> uuid.UUID:
+def begin_span(*, asking: Asking, kind: rules.SpanKind, code: str, started_on: datetime.date, words: str) -> uuid.UUID:
     """Say that a child is looked after under a legal status, or lives in a placement, from a day on.
 
     Errors: as `entering.enter`; SayMore, for a code that is not valid on that day too; EndsBeforeItBegins; Overlaps.
@@ -46,9 +44,7 @@ def end_span(*, asking: Asking, span_id: uuid.UUID, ended_on: datetime.date, wor
     if span is None:
         raise rules.NoSuchConcern(span_id)
     _check_days(span.started_on, ended_on, asking=asking)
-    running.update(
-        ended_on=ended_on, ended_words=said, ended_recorded_at=asking.at, ended_by_name=entered.me.name
-    )
+    running.update(ended_on=ended_on, ended_words=said, ended_recorded_at=asking.at, ended_by_name=entered.me.name)
     entering.announce(rules.SPAN_ENDED, at=asking.at, span_id=str(span_id))
 
 
@@ -80,7 +76,15 @@ def correct_span(  # which span, and what it should have said
     _check_code(kind, code, started_on)
     _check_days(started_on, ended_on, asking=asking)
     span = _write(
-        entered, asking, kind=kind, code=code, started_on=started_on, ended_on=ended_on, words=said, corrects=wrong, why=reason
+        entered,
+        asking,
+        kind=kind,
+        code=code,
+        started_on=started_on,
+        ended_on=ended_on,
+        words=said,
+        corrects=wrong,
+        why=reason,
     )
     entering.announce("care.corrected", at=asking.at, span_id=str(span.pk))
     return span.pk

@@ -69,7 +69,9 @@ def correct_step(*, asking: Asking, step_id: uuid.UUID, saying: rules.Saying, wh
     """
     said, reason = rules.check(saying, at=asking.at), rules.check_words(why)
     entered = entering.enter(asking, act=saying.act, name=f"{saying.act}.corrected")
-    wrong = models.Step.objects.filter(pk=step_id, child_id=entered.child_id, act=saying.act, is_corrected=False).first()
+    wrong = models.Step.objects.filter(
+        pk=step_id, child_id=entered.child_id, act=saying.act, is_corrected=False
+    ).first()
     if wrong is None:
         raise rules.NoSuchConcern(step_id)
     concern = entering.lock(entered, wrong.concern_id)

@@ -3,18 +3,20 @@
 from joinedup.processes.protection.queries.cards import (
     ClockCard,
     ConcernCard,
+    ConcernLine,
     InvitationCard,
     Page,
     PlanCard,
     SpanCard,
     StepCard,
 )
-from joinedup.processes.protection.queries.pages import get_codes, get_concerns, get_page
+from joinedup.processes.protection.queries.pages import get_codes, get_lines, get_page
 from joinedup.processes.protection.queries.standing import Standing
 
 __all__ = [
     "ClockCard",
     "ConcernCard",
+    "ConcernLine",
     "InvitationCard",
     "Page",
     "PlanCard",
@@ -22,6 +24,6 @@ __all__ = [
     "Standing",
     "StepCard",
     "get_codes",
-    "get_concerns",
+    "get_lines",
     "get_page",
 ]

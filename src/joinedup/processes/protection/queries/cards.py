@@ -52,6 +52,15 @@ class PlanCard:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernLine:
+    """One concern in short: where it stands, since when, and the plan that came of it."""
+
+    stage: rules.Stage
+    since_at: datetime.datetime
+    plan: PlanCard | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationCard:
     """Someone who was asked to take part, and until when they read the case."""
 
@@ -116,8 +125,3 @@ class Page:
     standing: standing.Standing
     concerns: tuple[ConcernCard, ...]
     spans: tuple[SpanCard, ...]
-
-    @property
-    def plan(self) -> PlanCard | None:
-        """Return the plan in force."""
-        return next((one.plan for one in self.concerns if one.plan and one.plan.ended_on is None), None)

@@ -8,7 +8,15 @@ import datetime
 import enum
 
 from joinedup.processes.protection.rules.moving import all_outcomes_of
-from joinedup.processes.protection.rules.words import FEWEST_LETTERS, MOST_LETTERS, MOST_NAME, Act, Category, Ending, Outcome
+from joinedup.processes.protection.rules.words import (
+    FEWEST_LETTERS,
+    MOST_LETTERS,
+    MOST_NAME,
+    Act,
+    Category,
+    Ending,
+    Outcome,
+)
 
 
 class Detail(enum.StrEnum):
