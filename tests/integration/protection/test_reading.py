@@ -20,7 +20,8 @@ from tests.integration.protection import working
 
 pytestmark = pytest.mark.usefixtures("borough")
 TABLES = ("concern", "step", "presence", "protectionplan", "invitation", "carespan")
-UNTIL = NOW.date() + working.DAY * 30
+#: A tie ends by the database's own clock.
+UNTIL = clock.today() + working.DAY * 30
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def seen() -> int:
 
 def invite(number, concern, who, *, by=working.WORKER, until_on=UNTIL):
     return operations.invite(
-        asking=working.says(by, number),
+        asking=working.says(by, number, at=clock.now(), purpose="referral"),
         concern_id=concern,
         practitioner_id=casework.practitioner(who),
         part="Chairs the conference",
@@ -167,16 +168,19 @@ class TestInviting:
 
     def test_asked_anew_the_later_day_counts(self, number, concern):
         invite(number, concern, "police-officer")
-        invite(number, concern, "police-officer", until_on=NOW.date() + working.DAY * 60)
+        invite(number, concern, "police-officer", until_on=clock.today() + working.DAY * 60)
         ((until,),) = working.rows(
             "SELECT max(ended_at) FROM access_groundheld WHERE ground = 'V' AND origin LIKE 'protect %%' "
             "AND ended_at > clock_timestamp()"
         )
-        assert clock.local(until).date() == NOW.date() + working.DAY * 61
+        assert clock.local(until).date() == clock.today() + working.DAY * 61
 
     def test_nobody_invites_themselves_or_for_ever_or_a_stranger(self, number, concern):
         working.refused(rules.NotOneself, lambda: invite(number, concern, working.WORKER))
-        for until_on in (NOW.date() - working.DAY, NOW.date() + datetime.timedelta(days=operations.MOST_DAYS + 1)):
+        for until_on in (
+            clock.today() - working.DAY,
+            clock.today() + datetime.timedelta(days=operations.MOST_DAYS + 1),
+        ):
             working.refused(
                 rules.EndsBeforeItBegins,
                 lambda until_on=until_on: invite(number, concern, "police-officer", until_on=until_on),

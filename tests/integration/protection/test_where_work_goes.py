@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from joinedup.foundation import clock
 from joinedup.governance.reassigning import rules as reassigning_rules
 from joinedup.governance.rights import functions as rights_functions
 from joinedup.processes.protection import functions, operations
@@ -25,11 +26,11 @@ def whole_work(number: str):
     concern = working.a_plan(number)
     asking = working.says(working.WORKER, number)
     operations.invite(
-        asking=asking,
+        asking=working.says(working.WORKER, number, at=clock.now()),
         concern_id=concern,
         practitioner_id=casework.practitioner("police-officer"),
         part="Police",
-        until_on=NOW.date() + working.DAY,
+        until_on=clock.today() + working.DAY,
     )
     day = NOW.date() - working.DAY
     first = operations.begin_span(

@@ -4,6 +4,7 @@ Belongs here: reading what was posted, and words for what is wrong. Not here: wh
 """
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -80,7 +81,7 @@ class Step(forms.Form):
             self.fields["why"] = casework_forms.Said(most=rules.MOST_LETTERS)
 
     def _field(self, detail: rules.Detail) -> forms.Field:
-        chosen = {
+        chosen: dict[rules.Detail, Mapping[Any, str]] = {
             rules.Detail.OUTCOME: {one: vocabulary.OUTCOMES[one] for one in self.outcomes},
             rules.Detail.CATEGORY: vocabulary.CATEGORIES,
             rules.Detail.ENDING: vocabulary.ENDINGS,

@@ -25,7 +25,7 @@ def raise_worry(*, asking: Asking, saying: rules.Saying, contact_id: uuid.UUID |
     """
     said = rules.check(saying, at=asking.at)
     entered = entering.enter(asking, act=saying.act, name=saying.act)
-    stage = rules.stage_after([_taken(said, place=1)])
+    stage = rules.move(None, said.act, said.outcome)
     try:
         with transaction.atomic():
             concern = models.Concern.objects.create(

@@ -12,7 +12,7 @@ class NotInStage(Exception):
     """The concern is not where this act begins: someone else was quicker, or it leads nowhere from here."""
 
 
-_TO_ENQUIRIES = {Outcome.SINGLE: Stage.ENQUIRY_DUE, Outcome.JOINT: Stage.ENQUIRY_DUE}
+_TO_ENQUIRIES: Mapping[Outcome | None, Stage] = {Outcome.SINGLE: Stage.ENQUIRY_DUE, Outcome.JOINT: Stage.ENQUIRY_DUE}
 #: Whatever is not here is refused. The stage is None where nothing is written of the concern yet; the outcome is None for an
 #: act that has none to choose.
 MOVES: Mapping[tuple[Stage | None, Act], Mapping[Outcome | None, Stage]] = {
