@@ -9,7 +9,7 @@ from joinedup.foundation import clock
 from tests.journeys import borough
 from tests.journeys.planning import Planning
 
-PRESENT = "Rukhsana Peel, Children's social care\nLeah Moss, Police\nBernadette Quill, Health"
+PRESENT = "Rukhsana Peel, Children's social care\nAidan Frome, Police\nBernadette Quill, Health"
 _MORE = {"words": "He stays with his grandmother for now"}
 
 

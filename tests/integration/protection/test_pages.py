@@ -9,7 +9,7 @@ from tests.integration.protection import working
 from tests.integration.web import visiting
 
 pytestmark = pytest.mark.usefixtures("borough")
-PRESENT = "Rukhsana Peel, Children's social care\nLeah Moss, Police"
+PRESENT = "Rukhsana Peel, Children's social care\nAidan Frome, Police"
 
 
 @pytest.fixture
@@ -87,7 +87,12 @@ def test_from_the_childs_page_to_a_plan_with_what_comes_next_foremost(worker, pa
 
     for words in (
         *("The child has a child protection plan", "Physical abuse", "Write down a core group", "First core group"),
-        *("At most 10 working days", "I want to stay with Nan", "Leah Moss, Police", "That is a maximum, not a target"),
+        *(
+            "At most 10 working days",
+            "I want to stay with Nan",
+            "Aidan Frome, Police",
+            "That is a maximum, not a target",
+        ),
     ):
         assert words in shown, words
     again = visiting.body(worker, f"/child/{number}")
@@ -133,7 +138,7 @@ def test_a_correction_begins_with_what_was_written_and_both_are_shown(worker, pa
     conference = next(href for href in links if "conference" in visiting.body(worker, href).lower())
     form = visiting.body(worker, conference)
     assert "He lives with Nan for now" in form
-    assert "Leah Moss, Police" in form
+    assert "Aidan Frome, Police" in form
     assert concern in conference
 
     post(worker, conference, **{**STEPS[3][1], "category": "NEG"}, why="The category was another")
@@ -166,7 +171,7 @@ def test_someone_is_asked_to_take_part_and_then_reads_it(worker, page, number):
     visiting.open_child(officer, number)
     assert officer.get(page).status_code == 404
     until = day("until_on", clock.today() + working.DAY * 20)
-    answer = worker.post(f"{page}/{concern_of()}/invite", {"who": "leah", "part": "Police", **until})
+    answer = worker.post(f"{page}/{concern_of()}/invite", {"who": "aidan", "part": "Police", **until})
     assert answer.status_code == 302, errors(answer)
 
     assert "Strategy discussion to be held" in visiting.body(officer, page)

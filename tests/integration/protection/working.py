@@ -16,7 +16,7 @@ from tests.integration.casework import working as casework
 
 WORKER, MANAGER = "social-worker", "manager"
 DAY = datetime.timedelta(days=1)
-BOTH = (rules.Present(name="Rukhsana Peel", agency="Social care"), rules.Present(name="Leah Moss", agency="Police"))
+BOTH = (rules.Present(name="Rukhsana Peel", agency="Social care"), rules.Present(name="Aidan Frome", agency="Police"))
 WORDS = "He was seen with bruises that nobody could explain"
 #: From the cause to suspect harm to a plan, and to its end.
 TO_A_PLAN = (

@@ -100,7 +100,7 @@ def test_from_every_stage_there_is_a_way_to_the_end_and_the_next_act_is_one_that
 # ---------------------------------------------------------------- what must be said
 
 AT = datetime.datetime(2026, 3, 3, 12, tzinfo=LONDON)
-BOTH = (rules.Present(name="Rukhsana Peel", agency="Social care"), rules.Present(name="Leah Moss", agency="Police"))
+BOTH = (rules.Present(name="Rukhsana Peel", agency="Social care"), rules.Present(name="Aidan Frome", agency="Police"))
 WHOLE = {
     "happened_at": AT,
     "words": "He was seen with bruises",

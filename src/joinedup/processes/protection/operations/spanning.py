@@ -65,11 +65,8 @@ def correct_span(  # which span, and what it should have said
     """
     said, reason = rules.check_words(words), rules.check_words(why)
     entered = entering.enter(asking, act=rules.SPAN_BEGUN, name="care.corrected")
-    wrong = (
-        models.CareSpan.objects.select_for_update()
-        .filter(pk=span_id, child_id=entered.child_id, is_corrected=False)
-        .first()
-    )
+    # Not locked, for one that has ended is changed no more: the database marks what is corrected, once.
+    wrong = _standing(entered, span_id)
     if wrong is None:
         raise rules.NoSuchConcern(span_id)
     kind = rules.SpanKind(wrong.kind)
@@ -121,7 +118,13 @@ def _write(  # the span, and what it corrects
                 recorded_by_name=entered.me.name,
             )
     except IntegrityError:
+        if corrects is not None and _standing(entered, corrects.pk) is None:
+            raise rules.NoSuchConcern(corrects.pk) from None
         raise rules.Overlaps(started_on) from None
+
+
+def _standing(entered: Entered, span_id: uuid.UUID) -> models.CareSpan | None:
+    return models.CareSpan.objects.filter(pk=span_id, child_id=entered.child_id, is_corrected=False).first()
 
 
 def _check_code(kind: rules.SpanKind, code: str, on: datetime.date) -> None:
