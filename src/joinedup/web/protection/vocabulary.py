@@ -6,18 +6,11 @@ Belongs here: a sentence or two for each member of a rule's enumeration. Not her
 import dataclasses
 
 from joinedup.processes.protection import rules
-from joinedup.web import presenters
+from joinedup.web.practitioner import protecting
 
-_Act, _Outcome, _Stage = rules.Act, rules.Outcome, rules.Stage
+_Act, _Outcome = rules.Act, rules.Outcome
 
-STAGES = {
-    _Stage.DISCUSSION: presenters.Tag(text="Strategy discussion to be held", tone=presenters.Tone.CARE),
-    _Stage.ENQUIRY_DUE: presenters.Tag(text="Enquiries to begin", tone=presenters.Tone.CARE),
-    _Stage.ENQUIRY: presenters.Tag(text="Section 47 enquiries", tone=presenters.Tone.CARE),
-    _Stage.CONFERENCE: presenters.Tag(text="Conference to be held", tone=presenters.Tone.CARE),
-    _Stage.PLAN: presenters.Tag(text="Child protection plan", tone=presenters.Tone.CARE),
-    _Stage.ENDED: presenters.Tag(text="Ended", tone=presenters.Tone.QUIET),
-}
+STAGES, CATEGORIES = protecting.STAGES, protecting.CATEGORIES
 OUTCOMES = {
     _Outcome.SINGLE: "Section 47 enquiries by children's social care alone",
     _Outcome.JOINT: "Section 47 enquiries by children's social care and the police together",
@@ -32,13 +25,6 @@ OUTCOMES = {
     _Outcome.STANDS: "The plan that the child has already goes on",
     _Outcome.CONTINUES: "The plan goes on",
     _Outcome.ENDS: "The plan ends",
-}
-CATEGORIES = {
-    rules.Category.NEGLECT: "Neglect",
-    rules.Category.PHYSICAL: "Physical abuse",
-    rules.Category.SEXUAL: "Sexual abuse",
-    rules.Category.EMOTIONAL: "Emotional abuse",
-    rules.Category.MULTIPLE: "Multiple, where no single one is recommended",
 }
 ENDINGS = {
     rules.Ending.SAFE: "No longer at continuing risk of significant harm",
