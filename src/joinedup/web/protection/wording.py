@@ -152,12 +152,15 @@ def _until(due: timescales_rules.Due) -> str:
 def _clock(one: queries.ClockCard) -> protection.ClockRow:
     due = one.due
     met = f". Done on {_day(one.met_at)}" if one.met_at else ""
-    checked = "" if due.timescale.is_verified else ", to be checked"
+    scale = due.timescale
+    length = timescales_rules.how_long(scale)
+    most = f"At most {length}" if scale.most else length.capitalize()
+    source = scale.source if scale.is_verified else f"to be checked: {scale.source}"
     return protection.ClockRow(
         what=due.timescale.name,
         since=f"{_day(due.started_at)}, {due.timescale.starts}",
         until=_until(due) + met,
-        rule=f"At most {timescales_rules.how_long(due.timescale)}, {due.timescale.source}{checked}",
+        rule=f"{most}, {scale.kind.replace('_', ' ')}. Source: {source}",
         tag=_STANDINGS[one.standing],
     )
 
