@@ -1,16 +1,19 @@
 """What follows a decision: the episode of help that was opened from a contact, or the way to open one.
 
-Belongs here: putting the in-basket and casework side by side on one page. Not here: opening an episode (web.casework).
+Belongs here: putting the in-basket and the work that follows side by side. Not here: opening an episode (web.casework), calling
+a strategy discussion (web.protection).
 """
 
 import urllib.parse
+import uuid
 
+from django.http import Http404
 from django.urls import reverse
 
 from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.inbasket import queries as inbasket_queries
 from joinedup.processes.inbasket import rules as inbasket_rules
-from joinedup.web import presenters
+from joinedup.web import middleware, presenters
 
 #: Decisions after which somebody works with the child by a plan.
 _LEADS_TO_WORK = frozenset(
@@ -52,3 +55,20 @@ def _work(card: inbasket_queries.ItemCard) -> tuple[presenters.Link, ...]:
         href = f"{reverse('episode-new', args=[card.child_number])}?{query}"
         return (presenters.Link(text="Open an episode of help, so that somebody leads", href=href),)
     return ()
+
+
+def contact_about(request: middleware.Request, number: str) -> uuid.UUID | None:
+    """Return the contact from which work is begun, where the address names one that is about this child.
+
+    Errors: Http404.
+    """
+    named = request.GET.get("contact", "")
+    if not named:
+        return None
+    try:
+        item = inbasket_queries.get_item(viewer=request.viewer, item_id=uuid.UUID(named))
+    except (ValueError, inbasket_queries.NoSuchItem):
+        raise Http404 from None
+    if item.child_number != number:
+        raise Http404
+    return item.id

@@ -21,6 +21,7 @@ from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.protection import operations, queries, rules
 from joinedup.web import addresses, announcing, context, doors, middleware, presenters
 from joinedup.web.casework import presenters as casework
+from joinedup.web.frontdoor import following
 from joinedup.web.practitioner import purposes
 from joinedup.web.protection import asking, forms, vocabulary, wording
 
@@ -121,7 +122,7 @@ def worry(request: middleware.Request, number: str) -> HttpResponse:
         found = find(request, number)
     except ToTheChild:
         return redirect("child", number)
-    contact_id = _contact(request)
+    contact_id = following.contact_about(request, found.child.number)
     form = forms.Step(posted(request), act=rules.Act.WORRY, outcomes=(), initial={}, is_correction=False)
     href = reverse("protection-worry", args=[found.child.number]) + (f"?contact={contact_id}" if contact_id else "")
     return answer(
@@ -134,18 +135,6 @@ def worry(request: middleware.Request, number: str) -> HttpResponse:
         done=vocabulary.DONE[rules.Act.WORRY],
         ask=lambda refused: asking.step_page(form, number=found.child.number, href=href, refused=refused),
     )
-
-
-def _contact(request: middleware.Request) -> uuid.UUID | None:
-    """Return the contact that led here, as the address names it; opaque to what is written.
-
-    Errors: Http404.
-    """
-    named = request.GET.get("contact", "")
-    try:
-        return uuid.UUID(named) if named else None
-    except ValueError:
-        raise Http404 from None
 
 
 def _concern(found: queries.Page, concern_id: uuid.UUID) -> queries.ConcernCard:
