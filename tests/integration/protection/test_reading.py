@@ -15,6 +15,7 @@ from joinedup.processes.protection import operations, queries, rules
 from joinedup.processes.protection.rules import Act, Ending, Outcome
 from tests.conftest import NOW, as_role
 from tests.integration.casework import working as casework
+from tests.integration.governance import test_break_glass
 from tests.integration.looking import asking
 from tests.integration.protection import working
 
@@ -143,6 +144,17 @@ class TestActing:
                     asking=working.says(who, number, purpose="referral"), saying=working.said(Act.WORRY)
                 ),
             )
+
+    def test_in_an_emergency_whoever_is_on_duty_reads_it_calls_a_discussion_and_decides_nothing(self, number):
+        test_break_glass.broken(number, working.person("out-of-hours"))
+        assert read(number, "out-of-hours", "emergency").concerns == ()
+        concern = operations.raise_worry(
+            asking=working.says("out-of-hours", number, purpose="emergency"), saying=working.said(Act.WORRY)
+        )
+
+        stands = read(number, "out-of-hours", "emergency").standing
+        assert [act for act in rules.acts_in(rules.Stage.DISCUSSION) if stands.may(act)] == [Act.CHILD_SEEN]
+        assert working.stage(concern) == "discussion"
 
     def test_another_childs_concern_is_none(self, number, concern):
         with asking.peeking():

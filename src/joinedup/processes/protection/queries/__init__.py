@@ -10,6 +10,7 @@ from joinedup.processes.protection.queries.cards import (
     SpanCard,
     StepCard,
 )
+from joinedup.processes.protection.queries.kept import get_kept
 from joinedup.processes.protection.queries.pages import get_codes, get_lines, get_page
 from joinedup.processes.protection.queries.standing import Standing
 
@@ -24,6 +25,7 @@ __all__ = [
     "Standing",
     "StepCard",
     "get_codes",
+    "get_kept",
     "get_lines",
     "get_page",
 ]
