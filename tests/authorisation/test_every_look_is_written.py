@@ -34,6 +34,9 @@ SHOWS_CHILDREN = {
     "tracked": None,  # one of them; as above
     "plan": None,  # one child's plan; its own tests say that the audit names the child
     "plan-act": None,  # an act on it; as above
+    # What is done to protect one child; its own tests say that the audit names the child.
+    **dict.fromkeys(("protection", "protection-worry", "protection-act", "protection-correct")),
+    **dict.fromkeys(("protection-care", "protection-span")),
     "work": None,  # what one owes over all children; as above
     "offer": None,  # a child who is offered to one's team, by number; as above
     "board": None,  # open episodes of one's team, by number; as above

@@ -15,8 +15,8 @@ Key = TypeVar("Key", bound=str)
 
 
 def given(form: forms.Form, name: str) -> str:
-    """Return what was typed or chosen; empty where nothing was sent yet."""
-    return str(form.data.get(name, "")) if form.is_bound else ""
+    """Return what was typed or chosen; where nothing was sent yet, what the form begins with."""
+    return str(form.data.get(name, "")) if form.is_bound else str((form.initial or {}).get(name, ""))
 
 
 def error(form: forms.Form, name: str) -> str:

@@ -22,6 +22,8 @@ from joinedup.web.frontdoor import views as frontdoor
 from joinedup.web.openness import views as openness
 from joinedup.web.practitioner import drawings
 from joinedup.web.practitioner import views as practitioner
+from joinedup.web.protection import care as protection_care
+from joinedup.web.protection import views as protection
 from joinedup.web.retention import views as retention
 from joinedup.web.shield import views as shield
 from joinedup.web.steward import measuring
@@ -42,6 +44,16 @@ urlpatterns = [
     path("child/<str:number>/plan", casework.open_episode, name="episode-new"),
     path("child/<str:number>/plan/<uuid:episode_id>", casework.plan, name="plan"),
     path("child/<str:number>/plan/<uuid:episode_id>/<slug:name>", casework.act, name="plan-act"),
+    path("child/<str:number>/protection", protection.page, name="protection"),
+    path("child/<str:number>/protection/worry", protection.worry, name="protection-worry"),
+    path("child/<str:number>/protection/care/<slug:name>", protection_care.begin, name="protection-care"),
+    path("child/<str:number>/protection/care/<uuid:span_id>/<slug:name>", protection_care.span, name="protection-span"),
+    path("child/<str:number>/protection/<uuid:concern_id>/<slug:name>", protection.act, name="protection-act"),
+    path(
+        "child/<str:number>/protection/<uuid:concern_id>/correct/<uuid:step_id>",
+        protection.correct,
+        name="protection-correct",
+    ),
     path("my-work", casework.work, name="work"),
     path("my-work/offers/<uuid:transfer_id>", casework.offer, name="offer"),
     path("board", casework.board, name="board"),

@@ -50,7 +50,8 @@ def hold(number, **given):
 
 def _let_batch_look() -> None:
     """Let the test see what neither role may: the batch has no business with requests, stewards, in-baskets, or plans."""
-    of_work = [table for table, _ in functions.DELETED if table.startswith(("inbasket_", "casework_", "assessment_"))]
+    prefixes = ("inbasket_", "casework_", "assessment_", "protection_")
+    of_work = [table for table, _ in functions.DELETED if table.startswith(prefixes)]
     with as_role("owner"), connection.cursor() as cursor:
         for table in ("rights_datarequest", "rights_disputedfact", "rights_redaction", *_OF_STEWARDS, *of_work):
             cursor.execute(f"GRANT SELECT ON {table} TO {roles.role_names().batch}")

@@ -88,6 +88,8 @@ SHOWN = {
     "episode-new": (WORKS, 200),
     "plan": (LOOKS, 302),  # to the child's page, which asks why
     "plan-act": (LOOKS, 302),
+    **dict.fromkeys(("protection", "protection-worry", "protection-act"), (LOOKS, 302)),
+    **dict.fromkeys(("protection-correct", "protection-care", "protection-span"), (LOOKS, 302)),
     "work": (WORKS, 200),
     "offer": (WORKS, 404),  # there is none
     "board": (frozenset({"manager"}), 200),
@@ -175,6 +177,12 @@ PATHS = {
     "episode-new": "/child/{number}/plan",
     "plan": "/child/{number}/plan/{export}",
     "plan-act": "/child/{number}/plan/{export}/need",
+    "protection": "/child/{number}/protection",
+    "protection-worry": "/child/{number}/protection/worry",
+    "protection-act": "/child/{number}/protection/{export}/discussed",
+    "protection-correct": "/child/{number}/protection/{export}/correct/{batch}",
+    "protection-care": "/child/{number}/protection/care/placement",
+    "protection-span": "/child/{number}/protection/care/{export}/end",
     "work": "/my-work",
     "offer": "/my-work/offers/{export}",
     "board": "/board",

@@ -64,6 +64,13 @@ def expected(name: str, role: str) -> set[int]:
     if name in {"plan", "plan-act"}:
         # Whoever need not say why they look, finds that there is no such plan.
         return {status, 404}
+    if name.startswith("protection"):
+        return {
+            200,
+            status,
+            403,
+            404,
+        }  # of a child of theirs: there for whoever reads the statutory case, and for nobody else
     if name.startswith("assessment"):
         return {200, status, 403, 404, 405}  # of a child of theirs: none of this identifier, or none to begin
     if name not in {"child", "source-record", "child-help"}:

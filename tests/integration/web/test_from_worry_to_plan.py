@@ -6,7 +6,9 @@ import uuid
 import pytest
 from django.test import Client
 
+from joinedup.foundation import clock
 from joinedup.processes.inbasket import operations
+from joinedup.processes.inbasket import rules as inbasket_rules
 from tests.conftest import NOW
 from tests.integration.inbasket import working
 from tests.integration.looking import asking
@@ -87,3 +89,26 @@ def test_a_contact_that_is_none_or_of_another_child_opens_nothing(officer, conta
 
     assert officer.get(f"/child/{child}/plan?contact={about}").status_code == 404
     assert officer.post(f"/child/{child}/plan?contact={about}", OPEN).status_code == 404
+
+
+def test_where_significant_harm_is_suspected_the_strategy_discussion_is_called_from_the_contact(
+    officer, contact, known
+):
+    decision = operations.Decision(
+        level=4, outcome=inbasket_rules.Outcome.STRATEGY_DISCUSSION, why="Bruises that nobody can explain"
+    )
+    operations.decide(item_id=contact, decision=decision, by=working.person("front-door"), at=NOW)
+    visiting.open_child(officer, known.number)
+
+    href = visiting.links(visiting.body(officer, f"/in-basket/{contact}"))["Call the strategy discussion"]
+    assert href == f"/child/{known.number}/protection/worry?contact={contact}"
+    day = clock.today()
+    given = {"happened_on-day": day.day, "happened_on-month": day.month, "happened_on-year": day.year}
+    answer = officer.post(href, {**given, "happened_time": "00:01", "words": "Bruises that nobody can explain"})
+
+    assert answer.status_code == 302, visiting.texts(r"<main.*?</main>", answer.content.decode())
+    page = visiting.body(officer, answer["Location"])
+    assert "Write down the strategy discussion" in page
+    assert working.kept("SELECT contact_id FROM protection_concern") == [(contact,)]
+    (other,) = asking.children(lambda one: one.number != known.number, most=1)
+    assert officer.get(f"/child/{other.number}/protection/worry?contact={contact}").status_code in {302, 404}

@@ -17,6 +17,7 @@ from tests.journeys.screens import (
     frontdoor,
     looking,
     openness,
+    protection,
     retention,
     shield,
     steward,
@@ -38,6 +39,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= emergencies.states() | shield.states() | steward.states()
     states |= tracking.states()
     states |= casework.states()
+    states |= protection.states()
     states |= assessment.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})

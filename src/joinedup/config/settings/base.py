@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "joinedup.processes.tracking",
     "joinedup.processes.inbasket",
     "joinedup.processes.casework",
+    "joinedup.processes.protection",
     "joinedup.governance.agreements",
     "joinedup.governance.assurance",
     "joinedup.governance.breakglass",

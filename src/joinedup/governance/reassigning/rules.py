@@ -44,7 +44,9 @@ class Work:
 
 
 #: Tables whose work was added after the first installation; their own migrations let the function at them.
-LATER = frozenset({"assessment_assessmentchild", "casework_episode", "inbasket_item"})
+LATER = frozenset(
+    {"assessment_assessmentchild", "casework_episode", "inbasket_item", "protection_carespan", "protection_concern"}
+)
 #: By its code; what agencies' records say of a child is not among it, for it goes with its record.
 WORK = {
     "legal_hold": Work(words="A legal hold", table="rights_legalhold", open_where="w.lifted_at IS NULL"),
@@ -80,6 +82,12 @@ WORK = {
         open_where="w.about_id IS NULL AND w.state <> 'closed'",
     ),
     "episode": Work(words="An episode, with its lead, needs, plan and transfers", table="casework_episode"),
+    "concern": Work(
+        words="A concern that the child suffers harm, with what was done about it", table="protection_concern"
+    ),
+    "care_span": Work(
+        words="A legal status or a placement", table="protection_carespan", open_where="NOT w.is_corrected"
+    ),
     "seal_request": Work(words="A seal that was asked for", table="sealing_sealrequest", open_where="w.outcome = ''"),
     "assessment": Work(words="An assessment", table="assessment_assessmentchild", open_where="w.left_at IS NULL"),
     "invitation": Work(

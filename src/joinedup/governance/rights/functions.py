@@ -29,7 +29,7 @@ AS $$
                    WHERE p_child IN (c.id, c.redirect_to_id))
 $$
 """
-IS_HELD = IS_HELD_AT_FIRST.replace(
+IS_HELD_BY_HELP = IS_HELD_AT_FIRST.replace(
     "\n$$\n",
     """
         OR EXISTS (SELECT 1 FROM public.casework_episode e WHERE e.child_id = p_child AND e.closed_at IS NULL)
@@ -37,10 +37,17 @@ IS_HELD = IS_HELD_AT_FIRST.replace(
 $$
 """,
 )
+IS_HELD = IS_HELD_BY_HELP.replace(
+    "\n$$\n",
+    """
+        OR EXISTS (SELECT 1 FROM public.protection_concern p WHERE p.child_id = p_child AND p.stage <> 'ended')
+$$
+""",
+)
 
 # What was written here shows statuses too, as kinds of help that the schedule names. An episode or an item that is open
 # has no end; an assessment ended with the last word that was written in it.
-WORK_OF = f"""
+WORK_OF_HELP = f"""
 CREATE FUNCTION rights_work_of(p_children uuid[])
 RETURNS TABLE (child_id uuid, kind text, started_date date, ended_date date)
 LANGUAGE sql STABLE {_SECURE}
@@ -57,6 +64,22 @@ AS $$
     FROM public.inbasket_item i WHERE i.child_id = ANY (p_children)
 $$
 """
+# A plan that a correction says was never decided on shows nothing.
+WORK_OF = WORK_OF_HELP.replace(
+    "\n$$\n",
+    """
+  UNION ALL
+    SELECT p.child_id, 'child_in_need', p.since_at::date, CASE WHEN p.stage = 'ended' THEN p.moved_at::date END
+    FROM public.protection_concern p WHERE p.child_id = ANY (p_children)
+  UNION ALL
+    SELECT p.child_id, 'child_protection', p.started_on, p.ended_on
+    FROM public.protection_protectionplan p WHERE p.child_id = ANY (p_children) AND p.ending <> 'in_error'
+  UNION ALL
+    SELECT s.child_id, 'looked_after', s.started_on, s.ended_on
+    FROM public.protection_carespan s WHERE s.child_id = ANY (p_children) AND NOT s.is_corrected
+$$
+""",
+)
 
 # A hold or a request and a deletion of one child wait for each other, so that neither misses the other.
 HOLD_FIRST = f"""
@@ -188,6 +211,10 @@ DELETED = (
             *("action", "desiredoutcome", "need", "review", "transfer", "approval", "supervision", "lead"),
             *("teammember", "episode"),
         )
+    ),
+    *(
+        (f"protection_{table}", "WHERE child_id = child")
+        for table in ("presence", "invitation", "protectionplan", "step", "concern", "carespan")
     ),
     ("reassigning_reassignment", "WHERE child_id = child OR other_id = child"),
     *(

@@ -17,10 +17,10 @@ from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.casework import operations, queries, rules
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.processes.inbasket import queries as inbasket_queries
 from joinedup.web import addresses, announcing, context, doors, lists, middleware, presenters
 from joinedup.web.casework import endings, opening, questions, wording
 from joinedup.web.casework import presenters as casework
+from joinedup.web.frontdoor import following
 from joinedup.web.practitioner import purposes
 
 _FORM = "casework/form.jinja"
@@ -62,7 +62,7 @@ def _form(request: middleware.Request, page: casework.FormPage, *, is_refused: b
 def open_episode(request: middleware.Request, number: str) -> HttpResponse:
     """Open an episode for a child, for which one's own team answers."""
     number = _number(number)
-    contact_id = _contact(request, number)
+    contact_id = following.contact_about(request, number)
     form = opening.Open(request.POST if request.method == "POST" else None)
     refused = ""
     if form.is_valid():
@@ -87,23 +87,6 @@ def open_episode(request: middleware.Request, number: str) -> HttpResponse:
             return redirect("plan", number, episode_id)
     page = opening.page(form, number=number, contact_id=contact_id, refused=refused)
     return _form(request, page, is_refused=form.is_bound)
-
-
-def _contact(request: middleware.Request, number: str) -> uuid.UUID | None:
-    """Return the contact from which the episode is opened, where the address names one that is about this child.
-
-    Errors: Http404.
-    """
-    named = request.GET.get("contact", "")
-    if not named:
-        return None
-    try:
-        item = inbasket_queries.get_item(viewer=request.viewer, item_id=uuid.UUID(named))
-    except (ValueError, inbasket_queries.NoSuchItem):
-        raise Http404 from None
-    if item.child_number != number:
-        raise Http404
-    return item.id
 
 
 def _plan(request: middleware.Request, number: str, episode_id: uuid.UUID) -> queries.Plan:

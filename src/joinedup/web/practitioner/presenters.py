@@ -289,6 +289,15 @@ class Episode:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """One concern in short, for whoever reads the statutory case."""
+
+    heading: str
+    said: str
+    tag: presenters.Tag
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ChildPage:
     """practitioner/child.jinja: everything the index says of one child; `looks` is None where the viewer may not read them."""
 
@@ -313,6 +322,8 @@ class ChildPage:
     episodes: tuple[Episode, ...] = ()
     new_episode_href: str = ""
     assessments_href: str = ""
+    protection: tuple[Protection, ...] = ()
+    protection_href: str = ""
 
     @property
     def differing(self) -> tuple[Fact, ...]:

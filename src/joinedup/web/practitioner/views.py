@@ -23,11 +23,24 @@ from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.protection import queries as protection_queries
 from joinedup.web import addresses, announcing, context, doors, middleware, presenters
-from joinedup.web.practitioner import disputing, episodes, finding, forms, history, origins, purposes, showing
+from joinedup.web.practitioner import (
+    disputing,
+    episodes,
+    finding,
+    forms,
+    history,
+    origins,
+    protecting,
+    purposes,
+    showing,
+)
 
 #: The action of the matrix by which early help and assessments are read.
 _READ = "T2"
+#: The action by which enquiries, conferences and protection plans are read.
+_STATUTORY = "T3"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -104,6 +117,8 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     shown = history.chronology(number, whole.chronology, wanted, agencies=agencies)
     marks = rights_queries.get_marks(child_id=whole.card.id)
     helped_here = casework_queries.get_episodes(viewer=request.viewer, child_id=whole.card.id, grounds=whole.grounds)
+    protected_here = protection_queries.get_lines(child_id=whole.card.id, tiers=whole.tiers)
+    # Reading who looked opens a view of its own: what is read of the child is read before.
     page_shown = showing.child_page(
         whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
     )
@@ -116,6 +131,8 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         episodes=episodes.episodes(number, helped_here),
         new_episode_href=reverse("episode-new", args=[number]) if context.may(request.viewer, context.WRITE) else "",
         assessments_href=reverse("assessments", args=[number]) if _READ in whole.tiers else "",
+        protection=protecting.concerns(protected_here),
+        protection_href=reverse("protection", args=[number]) if _STATUTORY in whole.tiers else "",
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
 

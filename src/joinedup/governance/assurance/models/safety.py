@@ -43,7 +43,11 @@ class ParentalViewSafety(models.Model):
 
 
 class LookSuspension(models.Model):
-    """A time in which a parent's version of who looked at a child knows of no look, and does not say so."""
+    """A time in which a parent's version of who looked at a child knows of no look, and does not say so.
+
+    `concern_id` is the concern of child protection from which it follows by itself; then `since` is when that arose, and
+    `recorded_at` when it was written down.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="+")
@@ -51,6 +55,8 @@ class LookSuspension(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     recorded_by_name = models.CharField(max_length=200)
+    concern_id = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "look suspension"
@@ -59,7 +65,16 @@ class LookSuspension(models.Model):
             models.UniqueConstraint(
                 name="assurance_one_open_suspension_a_kind",
                 fields=["child", "kind"],
-                condition=models.Q(until=None),
+                condition=models.Q(until=None, concern_id=None),
+            ),
+            models.UniqueConstraint(
+                name="assurance_one_open_suspension_a_concern",
+                fields=["concern_id"],
+                condition=models.Q(until=None, concern_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assurance_suspension_of_a_concern_says_when_recorded",
+                condition=models.Q(concern_id=None) | models.Q(recorded_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="assurance_suspension_ends_after_it_begins",
@@ -71,4 +86,4 @@ class LookSuspension(models.Model):
         """Every field is scrubbed or named safe."""
 
         scrub = frozenset({"recorded_by_name"})
-        safe = frozenset({"id", "child", "kind", "since", "until"})
+        safe = frozenset({"id", "child", "kind", "since", "until", "concern_id", "recorded_at"})

@@ -89,7 +89,7 @@ def suspend_looks(
     """
     _recorder(by, act="assurance.looks.suspended", child_id=child_id)
     begins = family.earliest_since(since=since, at=at, delay=looks.delay())
-    if models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None).exists():
+    if models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None, concern_id=None).exists():
         return
     models.LookSuspension.objects.create(child_id=child_id, kind=kind.value, since=begins, recorded_by_name=by.name)
 
@@ -98,9 +98,12 @@ def suspend_looks(
 def end_suspension(
     *, child_id: uuid.UUID, kind: family.Suspends, by: access_rules.Viewer, at: datetime.datetime
 ) -> None:
-    """Let a suspension end; the looks made while it ran stay hidden for good.
+    """Let a suspension end; the looks made while it ran stay hidden for good. One that follows from a concern of child
+    protection ends with what it follows from, and by nobody's word.
 
     Errors: MayNotRecordSafety.
     """
     _recorder(by, act="assurance.looks.resumed", child_id=child_id)
-    models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None).update(until=at)
+    models.LookSuspension.objects.filter(child_id=child_id, kind=kind.value, until=None, concern_id=None).update(
+        until=at
+    )

@@ -115,10 +115,17 @@ def get_parents_version(
         )
     ]
     suspensions = [
-        family.Suspension(kind=family.Suspends(row.kind), since=row.since, until=row.until)
+        family.Suspension(kind=family.Suspends(row.kind), since=_since(row), until=row.until)
         for row in models.LookSuspension.objects.filter(child_id=child.id).order_by("since", "id")
     ]
     return family.parents_version(seen, safety=safety, suspensions=suspensions, at=at, delay=delay())
+
+
+def _since(row: models.LookSuspension) -> datetime.datetime:
+    """Return from when a suspension runs: from when a concern arose, but from no earlier than a parent could have read of."""
+    if row.recorded_at is None:
+        return row.since
+    return family.earliest_since(since=row.since, at=row.recorded_at, delay=delay())
 
 
 def delay() -> datetime.timedelta:

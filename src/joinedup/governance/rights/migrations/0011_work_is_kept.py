@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [("rights", "0010_assessments"), ("casework", "0002_secure"), ("inbasket", "0002_secure")]
 
     operations = [
-        secure.DefinerFunction("rights_work_of(uuid[])", functions.WORK_OF, callers=["batch"]),
-        rewriting.FunctionsAnew([functions.IS_HELD, functions.DELETE]),
+        secure.DefinerFunction("rights_work_of(uuid[])", functions.WORK_OF_HELP, callers=["batch"]),
+        rewriting.FunctionsAnew([functions.IS_HELD_BY_HELP, functions.DELETE]),
     ]

@@ -18,6 +18,7 @@ from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.childindex import rules as childindex_rules
 from joinedup.processes.inbasket import queries as inbasket_queries
+from joinedup.processes.protection import queries as protection_queries
 
 _PURPOSE = childindex_rules.Purpose.FAMILY_REQUEST
 
@@ -105,7 +106,7 @@ def locked(  # which, by whom, for which act, and where it must stand
 def see_record(*, request: queries.RequestCard, by: access_rules.Viewer) -> list[records_queries.KeptLine]:
     """Return all that is kept of the child, for whoever works the request, and write that they saw it.
 
-    Shapes: at most 22 queries; first what agencies sent, then what was written here. What the database does not show this
+    Shapes: at most 25 queries; first what agencies sent, then what was written here. What the database does not show this
     person is not in it.
     Errors: NotInState where the request is not open.
     """
@@ -124,6 +125,7 @@ def see_record(*, request: queries.RequestCard, by: access_rules.Viewer) -> list
         *inbasket_queries.get_kept(child_id=request.child_id),
         *assessment_queries.get_kept(child_id=request.child_id),
         *casework_queries.get_kept(child_id=request.child_id),
+        *protection_queries.get_kept(child_id=request.child_id),
     ]
 
 

@@ -21,6 +21,7 @@ PARTS = {
     "contact": "What was sent to a service about you",
     "assessment": "Assessments",
     "plan": "Plans, and what was done",
+    "protection": "What was done to keep you safe",
 }
 _LEFT_OUT = {
     redacting.Why.NAMES: "names another person",

@@ -19,8 +19,8 @@ _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|PC|DC|DS)\b\.? +[^
 #: Two capitals side by side within a sentence are most often someone's name.
 _TWO_CAPITALS = re.compile(r"(?<=\s)[A-Z][\w'’-]+ [A-Z][\w'’-]+")
 _SENSITIVE = 4
-#: What somebody wrote to a service because they worried, and what agencies told each other about it.
-_IN_CONFIDENCE = frozenset({"contact"})
+#: What somebody wrote to a service because they worried, and what agencies told each other about it, or about harm.
+_IN_CONFIDENCE = frozenset({"contact", "protection"})
 _SHORTEST_NAME = 2
 #: What says where someone lives, which must not reach whoever may endanger them.
 _PLACES = frozenset({"address", "postcode"})
