@@ -142,6 +142,14 @@ BEGIN
         FROM public.assessment_assessmentchild ac JOIN kept ON kept.id = ac.child_id
         JOIN public.assessment_assessment a ON a.id = ac.assessment_id
         WHERE ac.left_at IS NULL AND a.state = 'begun'
+      UNION ALL
+        SELECT c.child_id, 'concern', p.team_id, p.agency_id, last.recorded_by_name::text, c.since_at
+        FROM public.protection_concern c JOIN kept ON kept.id = c.child_id
+        LEFT JOIN LATERAL (
+            SELECT s.recorded_by_id, s.recorded_by_name FROM public.protection_step s
+            WHERE s.concern_id = c.id AND NOT s.is_corrected ORDER BY s.place DESC LIMIT 1) last ON true
+        LEFT JOIN public.agencies_practitioner p ON p.user_id = last.recorded_by_id
+        WHERE c.stage <> 'ended'
     )
     SELECT w.child_id, w.kind, coalesce(t.name, '')::text, coalesce(a.name, '')::text,
            coalesce(nullif(t.phone, ''), a.phone, '')::text, w.person_name, w.since_at

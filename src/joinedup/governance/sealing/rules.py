@@ -34,6 +34,7 @@ class Work(enum.StrEnum):
     ITEM = "item"  #: something in a team's in-basket that is not closed
     EPISODE = "episode"  #: an episode of help, with its plan
     ASSESSMENT = "assessment"  #: an assessment that is being written
+    CONCERN = "concern"  #: what is done to protect the child, from a strategy discussion to a plan's end
 
 
 class Outcome(enum.StrEnum):

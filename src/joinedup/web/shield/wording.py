@@ -34,6 +34,7 @@ _WORK = {
     sealing_rules.Work.ITEM: "In the in-basket",
     sealing_rules.Work.EPISODE: "An episode of help",
     sealing_rules.Work.ASSESSMENT: "An assessment that is being written",
+    sealing_rules.Work.CONCERN: "Child protection",
 }
 _ASKS = {sealing_rules.Kind.SET: "Seal the record", sealing_rules.Kind.LIFT: "Lift the seal"}
 _SEALING = (

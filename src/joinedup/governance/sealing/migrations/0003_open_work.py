@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ("inbasket", "0002_secure"),
         ("casework", "0002_secure"),
         ("assessment", "0002_secure"),
+        ("protection", "0002_secure"),
     ]
 
     operations = [secure.DefinerFunction("sealing_open_work()", functions.OPEN_WORK, callers=["app"])]
