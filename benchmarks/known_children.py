@@ -80,7 +80,7 @@ def learn(table: pa.Table) -> Learnt:
     coded = making.code(table)
     with engine.opened(settings) as at_work:
         model = training.train(tables.as_arrow(coded), at_work, settings)
-    return Learnt(model=model, lore=learning.learn(table, coded))
+    return Learnt(model=model, lore=learning.learn(coded))
 
 
 def learnt(*, records: int, seed: int = 77) -> Learnt:

@@ -10,9 +10,8 @@ from joinedup.processes.childindex.linkage.coding import making
 
 def together(table):
     """Return what a whole table becomes, and what it teaches."""
-    conformed = records.conform(table)
-    coded = making.code(conformed)
-    return coded, learning.learn(conformed, coded)
+    coded = making.code(records.conform(table))
+    return coded, learning.learn(coded)
 
 
 def one_by_one(table, learnt):

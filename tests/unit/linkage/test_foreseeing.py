@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from joinedup.processes.childindex.linkage import model
-from joinedup.processes.childindex.linkage.scoring import answering, columns, conditions, foreseeing
+from joinedup.processes.childindex.linkage.scoring import answering, columns, conditions, foreseeing, sketching
 from tests.unit.linkage import families, standards
 
 CONDITIONS = [
@@ -49,3 +49,29 @@ def test_only_columns_that_are_looked_at_are_asked_about():
 
         for state in itertools.product(foreseeing.STATES, repeat=len(looked_at)):
             foreseeing.is_true(asked, dict(zip(looked_at, state, strict=True)))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_sketches_rule_nothing_out_that_is_so(seed):
+    rng = standards.random_of(seed)
+    rows = families.borough(60, seed=seed)[0].to_pylist() + [standards.said(rng, 10_000 + at) for at in range(60)]
+    coded, _learnt = standards.together(families.table([row | {"person_record_id": at} for at, row in enumerate(rows)]))
+    table = coded.columns
+    sketches = sketching.empty(len(table.cells))
+    sketching.sketch(table, sketching.spell(table.begins, table.letters), 0, len(sketches), sketches)
+    ruled_out, holding = 0, set()
+    for one, two in itertools.combinations(range(len(table.cells)), 2):
+        state, pair = states(table, one, two), answering.pair_of(table, one, two)
+        allowed = sketching.hints(table, sketches, pair)
+        for asked in CONDITIONS:
+            needs = foreseeing.hints_of(asked)
+            if not needs or foreseeing.is_true(asked, state) is not None:
+                continue
+            is_so = answering.holds(asked.kind, asked.column, asked.number, table, pair)
+            holding |= {asked} if is_so else set()
+            if not any(allowed >> each & 1 for each in needs):
+                ruled_out += 1
+                assert not is_so, asked
+
+    assert ruled_out > 5_000
+    assert len(holding) > 10

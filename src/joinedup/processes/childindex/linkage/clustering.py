@@ -93,7 +93,7 @@ def cluster(people: People, edges: Edges, *, kin: Ints, parted: Ints, together: 
     The result does not depend on the order in which edges or pairs come.
     """
     by_hand = _places(people.ids, together)
-    order = np.lexsort((edges.right, edges.left, -edges.weight))
+    order = _closest_first(edges)
     hand_order = np.lexsort((by_hand[1], by_hand[0]))
     found = _place(people.ids, np.stack([edges.left, edges.right]))
     apart = np.concatenate([_places(people.ids, kin), _places(people.ids, parted)], axis=1)
@@ -120,7 +120,8 @@ def people_of(table: Coded) -> People:
     """
     nhs, upn = (table.columns.cells[:, TEXT_AT[name]].astype(np.int64) for name in ("nhs", "upn"))
     permanent = table.columns.cells[:, FLAG_AT["upn_temporary"]] == 0
-    ids, place = np.unique(table.person, return_index=True)
+    place = np.flatnonzero(np.diff(table.person_at, prepend=-1))
+    ids = table.person[place]
     return People(
         ids=ids,
         nhs=np.where(table.verified, nhs, -1)[place],
@@ -139,9 +140,17 @@ def first_of_each_two(clusters: Clusters, one: Ints, other: Ints) -> Ints:
 
     Shapes: `one` and `other` as `heads_of` gives them; places among the pairs, in the order of clusters.
     """
-    between = np.minimum(one, other) * len(clusters.ids) + np.maximum(one, other)
-    first: Ints = np.unique(between, return_index=True)[1]
+    first: Ints = np.unique(between(clusters, one, other), return_index=True)[1]
     return first
+
+
+def between(clusters: Clusters, one: Ints, other: Ints) -> Ints:
+    """Return one number for each two clusters, whichever of them comes first in the pair.
+
+    Shapes: `one` and `other` as `heads_of` gives them.
+    """
+    number: Ints = np.minimum(one, other) * len(clusters.ids) + np.maximum(one, other)
+    return number
 
 
 def _places(ids: Ints, pairs: Ints) -> Ints:
@@ -154,6 +163,14 @@ def _place(ids: Ints, some: Ints) -> Ints:
     count_on = len(ids) > 0 and ids[-1] - ids[0] == len(ids) - 1
     places: Ints = some - ids[0] if count_on else np.searchsorted(ids, some).astype(np.int64)
     return places
+
+
+def _closest_first(edges: Edges) -> NDArray[np.intp]:
+    """Return the order of edges by weight, then by the records that they join."""
+    left, right = edges.left, edges.right
+    in_order = (left[1:] > left[:-1]) | ((left[1:] == left[:-1]) & (right[1:] >= right[:-1]))
+    # Edges that come in the order of records keep it among equals.
+    return np.argsort(-edges.weight, kind="stable") if in_order.all() else np.lexsort((right, left, -edges.weight))
 
 
 def _unsorted(values: Ints, order: Ints) -> Ints:

@@ -5,9 +5,7 @@ them (coding), what is done with them (lore), weights (training).
 """
 
 import numpy as np
-import pyarrow as pa
 
-from joinedup.processes.childindex.linkage import identifiers
 from joinedup.processes.childindex.linkage.lore import Lore
 from joinedup.processes.childindex.linkage.scoring.columns import TEXT_AT
 from joinedup.processes.childindex.linkage.scoring.tables import Coded, words_of
@@ -18,11 +16,8 @@ COMMON_COLUMNS = ("given", "family", "middle")
 RAREST_SHARE = 0.0005
 
 
-def learn(records: pa.Table, table: Coded) -> Lore:
-    """Return what all records of a run teach.
-
-    Shapes: `records` as `records.SCHEMA`, `table` as `coding.making.code` made it of them.
-    """
+def learn(table: Coded) -> Lore:
+    """Return what all records of a run teach, as `coding.making.code` made a table of them."""
     known = np.flatnonzero(table.known)
     begins, forms = table.variants
     several = np.flatnonzero(np.diff(begins))
@@ -35,8 +30,8 @@ def learn(records: pa.Table, table: Coded) -> Lore:
         variants=dict(sorted(variants.items())),
         known_names=frozenset(words_of(table, known)),
         shares={column: _shares(table, column) for column in COMMON_COLUMNS},
-        same_nhs=identifiers.same_nhs(records),
-        same_upn=identifiers.same_upn(records),
+        same_nhs=table.same_nhs,
+        same_upn=table.same_upn,
     )
 
 

@@ -8,9 +8,10 @@ import enum
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import clustering
-from joinedup.processes.childindex.linkage.clustering import Clusters, Outcome
+from joinedup.processes.childindex.linkage.clustering import Clusters, Ints, Outcome
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 
@@ -39,7 +40,7 @@ def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Ta
     """
     left, right, weight, outcome = (edges.column(name).to_numpy() for name in ("left", "right", "weight", "outcome"))
     one, other = clustering.heads_of(clusters, left, right)
-    asked = np.flatnonzero((weight >= settings.review_bits) & (one != other) & (outcome != Outcome.PARTED))
+    asked = _asked(edges, one, other, settings)
     closest = asked[np.lexsort((right[asked], left[asked], -weight[asked]))]
     first = np.sort(clustering.first_of_each_two(clusters, one[closest], other[closest]))[: settings.most_reviews]
     chosen = closest[first]
@@ -47,6 +48,19 @@ def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Ta
     return waiting.append_column("left_cluster", pa.array(clusters.ids[one[chosen]])).append_column(
         "right_cluster", pa.array(clusters.ids[other[chosen]])
     )
+
+
+def number(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> int:
+    """Return how many pairs `choose` returns, without choosing."""
+    one, other = clustering.heads_of(clusters, *(edges.column(name).to_numpy() for name in ("left", "right")))
+    asked = _asked(edges, one, other, settings)
+    return min(len(np.unique(clustering.between(clusters, one[asked], other[asked]))), settings.most_reviews)
+
+
+def _asked(edges: pa.Table, one: Ints, other: Ints, settings: LinkSettings) -> NDArray[np.intp]:
+    """Return which edges between two clusters are close enough to ask a person about."""
+    weight, outcome = (edges.column(name).to_numpy() for name in ("weight", "outcome"))
+    return np.flatnonzero((weight >= settings.review_bits) & (one != other) & (outcome != Outcome.PARTED))
 
 
 def counts(waiting: pa.Table) -> dict[str, int]:

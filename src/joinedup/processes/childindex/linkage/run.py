@@ -70,12 +70,11 @@ class Clustered:
 
     model: SavedModel
     seconds: dict[str, float]
-    _records: pa.Table
     _coded: tables.Coded
     _weighed: batch.Weighed
     _edges: pa.Table
     _clusters: Clusters
-    _reviews: pa.Table
+    _settings: LinkSettings
     _together: Ints
 
     @property
@@ -86,6 +85,9 @@ class Clustered:
     @property
     def counts(self) -> dict[str, int]:
         """Return how much there was of what."""
+        return self._counts(review.number(self._edges, self._clusters, self._settings))
+
+    def _counts(self, reviews: int) -> dict[str, int]:
         outcome = self._edges.column("outcome").to_numpy()
         sizes = np.bincount(self._clusters.head)
         return {
@@ -96,24 +98,25 @@ class Clustered:
             "links": int((outcome == Outcome.JOINED).sum()),
             "refused_numbers": int(np.isin(outcome, (Outcome.TWO_NHS, Outcome.TWO_UPN)).sum()),
             "refused_kin": int((outcome == Outcome.KIN).sum()),
-            "reviews": self._reviews.num_rows,
+            "reviews": reviews,
         }
 
     def linked(self) -> Linked:
         """Return the same with the evidence of each link and review, and what all records taught."""
         outcome = self._edges.column("outcome").to_numpy()
         links = self._edges.filter(pa.array(outcome == Outcome.JOINED))
+        reviews = review.choose(self._edges, self._clusters, self._settings)
         refused = self._clusters.together_outcome > Outcome.JOINED
         return Linked(
             membership=self.membership,
             links=self._weighed.with_evidence(links.drop_columns(["outcome"])),
-            reviews=self._weighed.with_evidence(self._reviews.drop_columns(["outcome"])),
+            reviews=self._weighed.with_evidence(reviews.drop_columns(["outcome"])),
             not_joined=pa.table({"left": self._together[refused, 0], "right": self._together[refused, 1]}),
             model=self.model,
-            lore=learning.learn(self._records, self._coded),
+            lore=learning.learn(self._coded),
             edges=self._edges,
             with_evidence=self._weighed.with_evidence,
-            counts=self.counts,
+            counts=self._counts(reviews.num_rows),
             weights=weights.count(self._edges, self._clusters),
             seconds=self.seconds,
         )
@@ -154,8 +157,7 @@ def cluster(
     seconds: dict[str, float] = {}
     step = _Steps(seconds, progress)
     step.begin("Bringing names, dates and numbers to one form", 0.0)
-    records_at_hand = records.conform(table)
-    coded = making.code(records_at_hand)
+    coded = making.code(records.conform(table))
     step.begin("Learning what agreement is worth", 0.1)
     model = saved or _learn(coded, settings)
     step.begin("Comparing records that may be one child", 0.55)
@@ -167,18 +169,15 @@ def cluster(
     people = clustering.people_of(coded)
     joined, parts = (_known(people.ids, pairs) for pairs in (together, parted))
     clusters, edges = _cluster(people, weighed.edges, settings, joined, parts)
-    step.begin("Choosing the pairs to ask a person about", 0.95)
-    reviews = review.choose(edges, clusters, settings)
     step.end()
     return Clustered(
         model=model,
         seconds=seconds,
-        _records=records_at_hand,
         _coded=coded,
         _weighed=weighed,
         _edges=edges,
         _clusters=clusters,
-        _reviews=reviews,
+        _settings=settings,
         _together=joined,
     )
 

@@ -15,6 +15,7 @@ _NOT_A_NAME = frozenset({
 _NOT_PART_OF_A_NAME = frozenset({
     "baby", "babyboy", "babygirl", "boy", "girl", "infant", "miss", "mr", "mrs", "ms", "twin", "unborn", "unknown",
 })  # fmt: skip
+_NO_NAME = _NOT_A_NAME | _NOT_PART_OF_A_NAME
 #: Words inside family names that many unrelated families share.
 _PARTICLES = frozenset({
     "al", "el", "bin", "binti", "bint", "ibn", "abu", "de", "da", "di", "do", "dos", "del", "della", "van", "von",
@@ -27,6 +28,7 @@ _TITLES = frozenset({
     "nessa", "nisa", "parveen", "parvin", "singh", "sultana",
 })  # fmt: skip
 _LEAST_PART_LETTERS = 3
+_SEVERAL = 2
 #: Forenames that brothers commonly share before the name that each is called by.
 SHARED_FORENAMES = ("mohammed", "syed", "sheikh")
 
@@ -35,9 +37,9 @@ def name_words(written: str) -> list[str]:
     """Return the folded words of a name, without what is not a name: "Baby Boy", "Twin 2", "Not Known"."""
     if written.isascii() and written.isalpha():
         # Most names are one word of plain letters, which is soon done.
-        words = [written.lower()]
-    else:
-        words = text.fold_name(text.repair_mojibake(written)).split()
+        word = written.lower()
+        return [] if word in _NO_NAME else [word]
+    words = text.fold_name(text.repair_mojibake(written)).split()
     if "".join(words) in _NOT_A_NAME:
         return []
     return [word for word in words if word not in _NOT_PART_OF_A_NAME and not word.isdigit()]
@@ -50,9 +52,9 @@ def forenames(written: str) -> list[str]:
 
 def as_forenames(words: Sequence[str]) -> list[str]:
     """Return the words of a name as those of given names."""
-    joined: list[str] = []
-    for word in words:
-        if joined and joined[-1] in _SERVANT_OF:
+    joined: list[str] = list(words[:1])
+    for word in words[1:]:
+        if joined[-1] in _SERVANT_OF:
             joined[-1] += word
         else:
             joined.append(word)
@@ -71,8 +73,10 @@ def telling_words(written: str) -> list[str]:
 
 def telling(words: list[str]) -> list[str]:
     """Return which of a family name's words tell families apart, and all of them in one."""
+    if len(words) < _SEVERAL:
+        return words
     parts = [word for word in words if len(word) >= _LEAST_PART_LETTERS and word not in _PARTICLES]
-    return [*parts, "".join(words)] if len(words) > 1 else parts or words
+    return [*parts, "".join(words)]
 
 
 def is_title(written: str) -> bool:

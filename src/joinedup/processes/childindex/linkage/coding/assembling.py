@@ -4,6 +4,7 @@ Belongs here: the columns, in order; what all aliases teach. Not here: the findi
 """
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,22 @@ from joinedup.processes.childindex.linkage.scoring import columns, tables
 from joinedup.processes.childindex.linkage.scoring.columns import NO_DAY
 
 _FIRST_DAY = np.datetime64("1970-01-01", "D")
-Fields = dict[str, NDArray[Any]]
+#: So many rows are put side by side at a time: they stay in the processor's own memory until they are whole.
+_ROWS_AT_ONCE = 4096
+
+
+class _Field:
+    """A column that is not written out yet: its different values, and which of them each row has.
+
+    Shapes: `places` are below 0 where nothing is said, and `values` then end with what stands there.
+    """
+
+    def __init__(self, values: NDArray[Any], places: Codes, *, unsaid: int = NOT_SAID) -> None:
+        self.places = places
+        self.values = np.append(values.astype(np.int32, copy=False), np.int32(unsaid))
+
+
+Fields = dict[str, _Field]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,22 +61,24 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     kept, alias = found.kept, found.alias
     named = alias.naming[kept]
     born, nhs, upn = alias.born[kept], alias.nhs[kept], alias.upn[kept]
-    fields = _names(words, found, named) | _days(words, born) | _homes(found, alias.homing[kept])
-    fields["sex"] = alias.sex[kept]
+    given, canonical = (picked(each, named) for each in found.called[:2])
+    fields = _names(words, found, named, given, canonical) | _days(words, born) | _homes(found, alias.homing[kept])
+    fields["sex"] = _Field(alias.sex, kept)
     lengths = np.array([len(word) for word in words.codes], np.int32)
-    given, canonical = fields["given"], fields["given_canonical"]
     known = knowing.known_names(given, born, lengths, people=len(found.said.begins) - 1, no_day=NO_DAY)
     # A number of either kind: pupil numbers are counted on from NHS numbers.
     number = np.where(nhs >= 0, nhs, np.where(upn >= 0, upn + len(found.nhs.different), NOT_SAID))
     variants = knowing.variants(number, born, canonical, lengths, no_day=NO_DAY)
     most = naming.room(found.names, named, variants, found.called.canonical)
     spans, items = naming.list_words(found.names, found.called, named, variants, most)
-    fields["nhs"] = np.where(nhs >= 0, nhs + len(lengths), NOT_SAID).astype(np.int32)
-    fields["upn"] = np.where(upn >= 0, upn + len(lengths) + len(found.nhs.different), NOT_SAID).astype(np.int32)
+    fields["nhs"] = _Field(np.arange(len(found.nhs.different), dtype=np.int32) + len(lengths), nhs)
+    fields["upn"] = _Field(
+        np.arange(len(found.upn.different), dtype=np.int32) + len(lengths) + len(found.nhs.different), upn
+    )
     spelled = pa.concat_arrays([pa.array(list(words.codes), pa.string()), found.nhs.different, found.upn.different])
     begins, letters = tables.written(spelled)
-    fields |= _flags(words, found, named, known)
-    fields["upn_temporary"] = picked(found.upn.temporary.astype(np.int8), upn)
+    fields |= _flags(words, found, named, known, given, canonical)
+    fields["upn_temporary"] = _Field(found.upn.temporary.astype(np.int32), upn)
     person = records.column("person_record_id").to_numpy()[kept]
     return tables.Coded(
         columns=columns.Columns(
@@ -75,54 +93,66 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
         person_at=np.cumsum(np.diff(person, prepend=person[:1]) != 0, dtype=np.int32),
         known=known,
         variants=(variants.begins, variants.words),
+        same_nhs=found.nhs.same,
+        same_upn=found.upn.same,
     )
 
 
-def _side_by_side(fields: Fields, born: Codes, spans: Codes) -> Codes:
-    """Return the cells of `columns.Columns`; each field is let go as soon as it stands there."""
+def _side_by_side(fields: Mapping[str, _Field], born: Codes, spans: Codes) -> Codes:
+    """Return the cells of `columns.Columns`.
+
+    A few thousand rows are filled at a time, so that what is written lies close by until it is whole.
+    """
     names = (*columns.TEXTS, *columns.FLAGS)
     cells = np.empty((len(born), len(names) + 1 + spans.shape[1]), np.int32)
-    for place, name in enumerate(names):
-        cells[:, place] = fields.pop(name)
+    for begin in range(0, len(cells), _ROWS_AT_ONCE):
+        rows = slice(begin, begin + _ROWS_AT_ONCE)
+        for place, name in enumerate(names):
+            cells[rows, place] = fields[name].values[fields[name].places[rows]]
     cells[:, len(names)] = born
     cells[:, len(names) + 1 :] = spans
     return cells
 
 
-def _names(words: Dictionary, found: Found, named: Codes) -> Fields:
+def _names(words: Dictionary, found: Found, named: Codes, given: Codes, canonical: Codes) -> Fields:
     """Return what is compared of names; words that names sound and begin like are added to the dictionary."""
-    given, canonical, middle = (picked(each, named) for each in found.called[:3])
     family = picked(found.names.family, named)
     families = found.names.families
     spelled = list(words.codes)
     return {
-        "given": given,
-        "given_canonical": canonical,
+        "given": _Field(found.called.given, named),
+        "given_canonical": _Field(found.called.canonical, named),
         "given_sound": _of_words(words, given, lambda word: text.sound(spelled[word])),
         "given_initial": _of_words(words, given, lambda word: spelled[word][:1]),
         "given_start": _of_words(words, canonical, lambda word: spelled[word][:2]),
-        "middle": middle,
-        "family": picked(families.whole, family),
-        "family_sound": picked(families.sound, family),
-        "family_start": picked(families.start, family),
-        "name_key": _numbered(picked(found.called.key, named, unsaid=0)),
+        "middle": _Field(found.called.middle, named),
+        "family": _Field(families.whole, family),
+        "family_sound": _Field(families.sound, family),
+        "family_start": _Field(families.start, family),
+        "name_key": _Field(_numbered(found.called.key), named),
     }
 
 
-def _of_words(words: Dictionary, codes: Codes, form: Any) -> Codes:
+def _of_words(words: Dictionary, codes: Codes, form: Callable[[int], str]) -> _Field:
     """Return what a form makes of each word, found once for each different word."""
+    different = np.flatnonzero(_asked(words, codes))
+    formed = np.full(len(words.codes), NOT_SAID, np.int32)
+    formed[different] = words.each([form(word) for word in different.tolist()])
+    return _Field(formed, codes)
+
+
+def _asked(words: Dictionary, codes: Codes) -> NDArray[np.bool_]:
+    """Return for each word whether it is among some."""
     asked = np.zeros(len(words.codes), np.bool_)
     asked[codes[codes >= 0]] = True
-    different = np.flatnonzero(asked)
-    formed = np.full(len(asked), NOT_SAID, np.int32)
-    formed[different] = words.each([form(word) for word in different.tolist()])
-    return picked(formed, codes)
+    return asked
 
 
 def _numbered(keys: NDArray[np.uint64]) -> Codes:
     """Return equal numbers for equal keys; -1 for 0."""
-    _different, places = np.unique(keys, return_inverse=True)
-    return np.where(keys == 0, NOT_SAID, places).astype(np.int32)
+    encoded = pc.dictionary_encode(pa.array(keys, mask=keys == 0))
+    numbers: Codes = encoded.indices.fill_null(NOT_SAID).to_numpy(zero_copy_only=False)
+    return numbers
 
 
 def _days(words: Dictionary, born: Codes) -> Fields:
@@ -131,7 +161,7 @@ def _days(words: Dictionary, born: Codes) -> Fields:
     places = encoded.indices.fill_null(NOT_SAID).to_numpy()
     written = np.datetime_as_string(_FIRST_DAY + encoded.dictionary.to_numpy().astype("timedelta64[D]")).tolist()
     return {
-        name: picked(words.each([form(day) for day in written]), places)
+        name: _Field(words.each([form(day) for day in written]), places)
         for name, form in (("dob", str), ("dob_key", _either_way), ("birth_year", _year), ("birth_month", _month))
     }
 
@@ -152,22 +182,20 @@ def _month(day: str) -> str:
 
 def _homes(found: Found, homing: Codes) -> Fields:
     homes = found.homes
-    return {
-        name: picked(getattr(homes, name), homing) for name in ("postcode", "sector", "district", "street")
-    }  # fmt: skip
+    return {name: _Field(getattr(homes, name), homing) for name in ("postcode", "sector", "district", "street")}
 
 
-def _flags(words: Dictionary, found: Found, named: Codes, known: NDArray[np.bool_]) -> Fields:
-    given, canonical = (picked(each, named) for each in found.called[:2])
-    listed = np.zeros(len(known), np.int8)
+def _flags(
+    words: Dictionary, found: Found, named: Codes, known: NDArray[np.bool_], given: Codes, canonical: Codes
+) -> Fields:
+    listed = np.zeros(len(known), np.bool_)
     spelled = list(words.codes)
-    for word in np.unique(given[given >= 0]).tolist():
+    for word in np.flatnonzero(_asked(words, given)[: len(known)]).tolist():
         listed[word] = bool(text.spelling_variants(spelled[word]))
-    shared = found.names.shared.astype(np.int8)
     title = picked(found.names.families.title, picked(found.names.family, named))
     return {
-        "given_known": np.maximum(picked(listed | known, given), 0),
-        "given_shared": picked(shared, canonical),
+        "given_known": _Field(listed | known, given, unsaid=0),
+        "given_shared": _Field(found.names.shared, canonical),
         # A row that gives a name and no family name has no title in its place.
-        "family_title": np.where(named >= 0, np.maximum(title, 0), NOT_SAID).astype(np.int8),
+        "family_title": _Field(np.where(named >= 0, np.maximum(title, 0), NOT_SAID), np.arange(len(named))),
     }

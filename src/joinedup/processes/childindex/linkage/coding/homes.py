@@ -27,8 +27,8 @@ def read(records: pa.Table, words: Dictionary) -> Homes:
     """Return what is compared of each row's home."""
     postcode, address = (phrases.written(records.column(name)) for name in ("postcode", "address"))
     standard = [text.postcode(each) if each else None for each in postcode.texts]
-    sector = words.each(each and text.postcode_sector(each) for each in standard)
-    district = words.each(each and each.split(" ")[0] for each in standard)
+    sector = words.each([each and text.postcode_sector(each) for each in standard])
+    district = words.each([each and each.split(" ")[0] for each in standard])
     return Homes(
         postcode=phrases.picked(words.each(standard), postcode.rows),
         sector=phrases.picked(sector, postcode.rows),

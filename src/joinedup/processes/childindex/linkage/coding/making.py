@@ -3,6 +3,7 @@
 Belongs here: which columns there are, and the order of the steps. Not here: the steps.
 """
 
+import concurrent.futures
 import contextlib
 import dataclasses
 import gc
@@ -51,12 +52,13 @@ def code(records: pa.Table) -> Coded:
     """
     records = _in_order(records)
     words = Dictionary()
-    names = _names(records, words)
-    at_home = homes.read(records, words)
-    numbers = _Numbers(
-        numbering.read(records.column("nhs_number"), identifiers.same_nhs(records)),
-        numbering.read(records.column("upn"), identifiers.same_upn(records)),
-    )
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        # Numbers share nothing with names: they are read while Python takes names apart.
+        nhs = beside.submit(numbering.read, records.column("nhs_number"), identifiers.same_nhs(records))
+        upn = beside.submit(numbering.read, records.column("upn"), identifiers.same_upn(records))
+        names = _names(records, words)
+        at_home = homes.read(records, words)
+        numbers = _Numbers(nhs.result(), upn.result())
     said = _said(records, words, names, at_home, numbers)
     alias = people.gather(said, NO_DAY)
     called = naming.call(names)

@@ -81,7 +81,8 @@ class Dictionary:
     def each(self, words: Iterable[str | None]) -> Codes:
         """Return words as numbers."""
         code = self.codes
-        return np.array([code.setdefault(word, len(code)) if word else NOT_SAID for word in words], np.int32)
+        found = [code.setdefault(word, len(code)) if word else NOT_SAID for word in words]
+        return np.fromiter(found, np.int32, len(found))
 
 
 def written(column: pa.ChunkedArray) -> Written:

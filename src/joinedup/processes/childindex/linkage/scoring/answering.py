@@ -9,8 +9,8 @@ over. Only `not` tells the two apart, so each `not` below asks that its flag was
 from typing import NamedTuple
 
 from joinedup.processes.childindex.linkage.compiling import compiled, inlined
-from joinedup.processes.childindex.linkage.scoring import conditions
-from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, FLAG_AT, LIST_AT, TEXT_AT, TEXTS, Columns
+from joinedup.processes.childindex.linkage.scoring import agreeing, conditions
+from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, FLAG_AT, LIST_AT, TEXT_AT, Columns
 from joinedup.processes.childindex.linkage.scoring.letters import is_one_slip, jaro_winkler
 
 _GIVEN, _CANONICAL = TEXT_AT["given"], TEXT_AT["given_canonical"]
@@ -20,8 +20,9 @@ _DOB, _POSTCODE, _STREET = TEXT_AT["dob"], TEXT_AT["postcode"], TEXT_AT["street"
 _ALL, _SWAPS, _FAMILY_SWAPS = LIST_AT["given_all"], LIST_AT["given_swaps"], LIST_AT["family_swaps"]
 _KNOWN, _SHARED = FLAG_AT["given_known"], FLAG_AT["given_shared"]
 
-_DAY, _TEXTS = DAY_AT, len(TEXTS)
-_GIVEN_ALIKE, _FAMILY_ALIKE = 0.88, 0.9
+_DAY = DAY_AT
+#: From this Jaro-Winkler likeness on names are alike.
+GIVEN_ALIKE, FAMILY_ALIKE = 0.88, 0.9
 _LEAST_SOUND, _LEAST_TYPO = 2, 3
 _YEAR = 4
 _JANUARY = tuple(b"01-01")
@@ -48,12 +49,7 @@ class Pair(NamedTuple):
 @inlined
 def pair_of(table: Columns, one: int, two: int) -> Pair:
     """Return two aliases with what they say and have in common; most conditions need no more."""
-    said, same = 0, 0
-    for place in range(_TEXTS):
-        left, right = table.cells[one, place], table.cells[two, place]
-        both = int(left >= 0) & int(right >= 0)
-        said |= both << place
-        same |= (both & int(left == right)) << place
+    said, same = agreeing.compared(table.cells, one, two)
     return Pair(one, two, said, same)
 
 
@@ -71,7 +67,7 @@ def holds(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bo
     if kind == _FAMILY_MISSING:
         return not (pair.said >> _FAMILY) & 1 or _swapped(table, pair)
     if kind == _FAMILY_LIKE:
-        return _alike(table, _FAMILY, _FAMILY_SOUND, _FAMILY_ALIKE, pair)
+        return _alike(table, _FAMILY, _FAMILY_SOUND, FAMILY_ALIKE, pair)
     if kind < _HOME_MISSING:
         return _holds_of_days(kind, table, pair)
     return _holds_of_homes(kind, table, pair)
@@ -113,7 +109,7 @@ def _holds_of_given(kind: int, table: Columns, pair: Pair) -> bool:
     doubtful = bool(table.cells[one, _KNOWN] == 0 or table.cells[two, _KNOWN] == 0)
     if kind == _TYPO:
         return (same_initial or doubtful) and _one_slip(table, left, right, _LEAST_TYPO)
-    alike = (doubtful or kind == _TWO_NAMES) and _alike(table, _GIVEN, _SOUND, _GIVEN_ALIKE, pair)
+    alike = (doubtful or kind == _TWO_NAMES) and _alike(table, _GIVEN, _SOUND, GIVEN_ALIKE, pair)
     return alike or (kind == _TWO_NAMES and _one_slip(table, left, right, _LEAST_TYPO))
 
 

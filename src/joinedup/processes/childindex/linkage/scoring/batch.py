@@ -4,18 +4,30 @@ Belongs here: spreading the work over threads, the closest aliases of each two p
 deciding who is one child (clustering).
 """
 
+import collections
 import concurrent.futures
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from joinedup.processes.childindex.linkage.scoring import blocks, pairing, tables, terms, torn, weighing, weights
+from joinedup.processes.childindex.linkage.scoring import (
+    blocks,
+    pairing,
+    sketching,
+    tables,
+    terms,
+    torn,
+    weighing,
+    weights,
+)
 from joinedup.processes.childindex.linkage.scoring.tables import Coded
 from joinedup.processes.childindex.linkage.settings import LinkSettings
 
 _PLACES, _MATCH_PLACES = 4, 6
+_ROWS_AT_ONCE = 100_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -104,20 +116,47 @@ def _pairs(
     settings: LinkSettings,
 ) -> pairing.Kept:
     """Return the pairs of aliases that reach the weight from which a person is asked."""
-    job = pairing.Job(
-        table.columns, rarity, read.plan, table.person_at, blocks.side_by_side(rules), settings.review_bits
-    )
     kept = []
     with concurrent.futures.ThreadPoolExecutor(settings.threads) as pool:
-        for place, rule in enumerate(rules):
-            found = blocks.bucket(table.columns.cells, np.array(rule, np.int32))
-            scans = [pool.submit(pairing.scan, job, place, found, *piece) for piece in blocks.pieces(found)]
-            kept += [scan.result() for scan in scans]
+        sketches = _sketched(table, pool)
+        job = pairing.Job(
+            table.columns, sketches, rarity, read.plan, table.person_at, blocks.masks(rules), settings.review_bits
+        )
+        for rule, found in enumerate(_bucketed(table, rules, pool)):
+            pieces = [pool.submit(pairing.scan, job, rule, found, *piece) for piece in blocks.pieces(found)]
+            kept += [piece.result() for piece in pieces]
     if not kept:
         return pairing.Kept(
             np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0), np.empty((0, len(read.names)), np.int8)
         )
     return pairing.Kept(*(np.concatenate(parts) for parts in zip(*kept, strict=True)))
+
+
+def _bucketed(
+    table: Coded, rules: list[tuple[int, ...]], pool: concurrent.futures.Executor
+) -> Iterator[blocks.Buckets]:
+    """Yield the buckets of each rule; those of the next are made while the pairs of this one are weighed."""
+    coming: collections.deque[concurrent.futures.Future[blocks.Buckets]] = collections.deque()
+    for rule in rules:
+        coming.append(pool.submit(blocks.bucket, table.columns.cells, np.array(rule, np.int32)))
+        if len(coming) > 1:
+            yield coming.popleft().result()
+    for each in coming:
+        yield each.result()
+
+
+def _sketched(table: Coded, pool: concurrent.futures.Executor) -> sketching.Sketches:
+    """Return the sketches of all aliases."""
+    sketches = sketching.empty(len(table.person))
+    spelling = sketching.spell(table.columns.begins, table.columns.letters)
+    begins = range(0, len(sketches), _ROWS_AT_ONCE)
+    ends = [min(begin + _ROWS_AT_ONCE, len(sketches)) for begin in begins]
+    for each in [
+        pool.submit(sketching.sketch, table.columns, spelling, begin, end, sketches)
+        for begin, end in zip(begins, ends, strict=True)
+    ]:
+        each.result()
+    return sketches
 
 
 def _closest(table: Coded, kept: pairing.Kept) -> pairing.Kept:

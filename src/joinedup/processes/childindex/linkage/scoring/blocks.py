@@ -26,10 +26,10 @@ _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 class Buckets(NamedTuple):
     """Rows side by side that may agree in the columns of a rule.
 
-    Shapes: `begins` b + 1, where in `rows` each bucket begins; rows ascend within a bucket.
+    Shapes: `begins` b + 1, where in `rows` each bucket begins; at least two rows in each, and they ascend within it.
     """
 
-    begins: NDArray[np.int64]
+    begins: NDArray[np.int32]
     rows: NDArray[np.int32]
 
 
@@ -48,18 +48,14 @@ def read(model: Mapping[str, Any]) -> list[tuple[int, ...]]:
     return rules
 
 
-def side_by_side(rules: list[tuple[int, ...]]) -> Cells:
-    """Return the rules as rows of one table.
-
-    Shapes: the columns that must be equal, the last one again where a rule has fewer than another.
-    """
-    most = max(map(len, rules), default=1)
-    return np.array([[*rule, *[rule[-1]] * (most - len(rule))] for rule in rules], np.int32).reshape(-1, most)
+def masks(rules: list[tuple[int, ...]]) -> NDArray[np.int64]:
+    """Return the columns of each rule as the bits of one number."""
+    return np.array([sum(1 << place for place in rule) for rule in rules], np.int64)
 
 
 @compiled
 def bucket(cells: Cells, places: Cells) -> Buckets:
-    """Return the rows that say all of a rule's columns, those that agree in them side by side.
+    """Return the rows that say all of a rule's columns, those that agree in them side by side; who stands alone is left out.
 
     A bucket may hold rows that do not agree: whoever pairs them asks again.
     """
@@ -67,8 +63,8 @@ def bucket(cells: Cells, places: Cells) -> Buckets:
     size = 1
     while size < count:
         size *= 2
-    of = np.empty(count, np.int64)
-    begins = np.zeros(size + 1, np.int64)
+    of = np.empty(count, np.int32)
+    sizes = np.zeros(size, np.int32)
     for row in range(count):
         mixed = np.uint64(0)
         said = True
@@ -76,23 +72,36 @@ def bucket(cells: Cells, places: Cells) -> Buckets:
             said = said and cells[row, place] >= 0
             mixed = (mixed ^ np.uint64(cells[row, place] + 1)) * _MIX
             mixed ^= mixed >> _SHIFT
-        of[row] = np.int64(mixed & np.uint64(size - 1)) if said else -1
+        of[row] = np.int32(mixed & np.uint64(size - 1)) if said else -1
         if said:
-            begins[of[row] + 1] += 1
-    for at in range(size):
-        begins[at + 1] += begins[at]
-    rows = np.empty(begins[size], np.int32)
-    filled = begins[:-1].copy()
-    for row in range(count):
-        if of[row] >= 0:
-            rows[filled[of[row]]] = row
-            filled[of[row]] += 1
-    return Buckets(begins, rows)
+            sizes[of[row]] += 1
+    return _filled(of, sizes)
+
+
+@compiled
+def _filled(of: Cells, sizes: Cells) -> Buckets:
+    """Return the buckets of at least two rows, from the bucket of each row, -1 for none, and how many each bucket has."""
+    begins = np.zeros(len(sizes) + 1, np.int32)
+    buckets = 0
+    for at in range(len(sizes)):
+        if sizes[at] > 1:
+            begins[buckets + 1] = begins[buckets] + sizes[at]
+            # From here on it says where the bucket's next row goes.
+            sizes[at] = begins[buckets]
+            buckets += 1
+        else:
+            sizes[at] = -1
+    rows = np.empty(begins[buckets], np.int32)
+    for row in range(len(of)):
+        if of[row] >= 0 and sizes[of[row]] >= 0:
+            rows[sizes[of[row]]] = row
+            sizes[of[row]] += 1
+    return Buckets(begins[: buckets + 1].copy(), rows)
 
 
 def pieces(found: Buckets) -> list[tuple[int, int]]:
     """Return ranges of buckets with about as many pairs each: the same ones for the same rows, on any machine."""
-    sizes = np.diff(found.begins)
+    sizes = np.diff(found.begins).astype(np.int64)
     pairs = np.cumsum(sizes * (sizes - 1) // 2)
     if not len(pairs) or not pairs[-1]:
         return []

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 Alias = Mapping[str, Any]
 
-#: The columns of one word each, in the order of their codes.
+#: The columns of one word each, in the order of their codes. Those that one comparison asks about stand side by side, so
+#: that what two aliases have in common in all of them is read in one step (foreseeing).
 TEXTS = (
-    "given", "given_canonical", "given_sound", "given_initial", "family", "family_sound", "middle", "dob", "dob_key",
-    "postcode", "street", "sector", "district", "sex", "nhs", "upn",
+    "given_initial", "given", "given_canonical", "family", "middle", "dob", "dob_key",
+    "postcode", "street", "sector", "district", "sex", "nhs", "upn", "given_sound", "family_sound",
     "given_start", "family_start", "name_key", "birth_year", "birth_month",
 )  # fmt: skip
 #: The columns of several words each.
@@ -31,7 +32,8 @@ TEXT_AT = {name: place for place, name in enumerate(TEXTS)}
 FLAG_AT = {name: place for place, name in enumerate(FLAGS, len(TEXTS))}
 DAY_AT = len(TEXTS) + len(FLAGS)
 LIST_AT = {name: place for place, name in enumerate(LISTS, DAY_AT + 1)}
-_WIDTH = DAY_AT + 1 + len(LISTS) + 1
+#: So many cells has a row: two lines of memory, and what a processor compares in a step or two.
+WIDTH = DAY_AT + 1 + len(LISTS) + 1
 
 NOT_SAID = -1
 #: The day of a birth date that is not said; so far from any other that no two lie side by side.
@@ -90,4 +92,4 @@ def encode(aliases: Sequence[Alias], words: Words) -> Columns:
             row.append(len(items))
         cells.append(row)
     begins, letters = words.written()
-    return Columns(np.array(cells, np.int32).reshape(-1, _WIDTH), np.array(items, np.int32), begins, letters)
+    return Columns(np.array(cells, np.int32).reshape(-1, WIDTH), np.array(items, np.int32), begins, letters)

@@ -1,4 +1,6 @@
-"""Foreseeing: what can be known of the answers of a pair from which words it says and has in common, before any is read.
+"""Foreseeing: what can be known of the answers of a pair before any word is read.
+
+It is known from which words the two say and have in common, and from what their sketches rule out.
 
 Belongs here: what a condition is, in each state of the columns it asks of. Not here: its answer where that takes reading
 (answering), what answers are worth (weights).
@@ -6,15 +8,17 @@ Belongs here: what a condition is, in each state of the columns it asks of. Not 
 Nearly all pairs that are looked at are two children, and nearly all of those can be told by this alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from joinedup.processes.childindex.linkage.scoring import conditions
-from joinedup.processes.childindex.linkage.scoring.columns import TEXT_AT
+from joinedup.processes.childindex.linkage.scoring import conditions, sketching
+from joinedup.processes.childindex.linkage.scoring.columns import LIST_AT, TEXT_AT
 from joinedup.processes.childindex.linkage.scoring.conditions import Condition
 
 #: The states of a column of two aliases: one of them says nothing; both do, and differ; both say the same.
 UNSAID, DIFFERENT, SAME = 0, 1, 2
 STATES = (UNSAID, DIFFERENT, SAME)
+#: So many columns side by side are looked at for one comparison.
+MOST_COLUMNS = 4
 
 State = Mapping[int, int]
 
@@ -35,6 +39,35 @@ _COLUMNS = {
     conditions.HOME_SAME: _HOME,
     conditions.HOME_TYPO: _HOME,
 }
+#: What a condition needs that a sketch can rule out.
+_HINTS = {
+    conditions.SWAPPED: (sketching.SWAPPED,),
+    conditions.FURTHER: (sketching.CALLED,),
+    conditions.SHARED: (sketching.CALLED,),
+    conditions.TYPO: (sketching.GIVEN_SLIP,),
+    conditions.ALIKE: (sketching.GIVEN_ALIKE,),
+    conditions.TWO_NAMES: (sketching.GIVEN_SLIP, sketching.GIVEN_ALIKE),
+    conditions.CROSSED: (sketching.CROSSED,),
+    conditions.FAMILY_MISSING: (sketching.SWAPPED,),
+    conditions.FAMILY_ALIKE: (sketching.FAMILY_ALIKE,),
+    conditions.NEAR_DAYS: (sketching.NEAR_DAYS,),
+    conditions.FIRST_OF_JANUARY: (sketching.ONE_YEAR,),
+    conditions.HOME_TYPO: (sketching.POSTCODE_SLIP,),
+}
+_OF_A_WORD = {
+    conditions.SHARE_A_WORD: {
+        LIST_AT["given_names"]: (sketching.NAMES,),
+        LIST_AT["family_parts"]: (sketching.PARTS,),
+    },
+    conditions.SAME_START: {_DOB: (sketching.ONE_YEAR,)},
+    conditions.ONE_SLIP: {
+        _GIVEN: (sketching.GIVEN_SLIP,),
+        _FAMILY: (sketching.FAMILY_SLIP,),
+        _POSTCODE: (sketching.POSTCODE_SLIP,),
+        TEXT_AT["nhs"]: (sketching.NHS_SLIP,),
+        TEXT_AT["upn"]: (sketching.UPN_SLIP,),
+    },
+}
 _OF_THE_COLUMN = frozenset({conditions.MISSING, conditions.SAME, conditions.SAME_START, conditions.ONE_SLIP})
 
 
@@ -44,6 +77,25 @@ def columns_of(asked: Sequence[Condition]) -> tuple[int, ...]:
     for each in asked:
         found.update(dict.fromkeys((each.column,) if each.kind in _OF_THE_COLUMN else _COLUMNS.get(each.kind, ())))
     return tuple(found)
+
+
+def hints_of(asked: Condition) -> tuple[int, ...]:
+    """Return what of `sketching` a condition needs, one of them at least; nothing where no sketch tells of it."""
+    if asked.kind == conditions.SAME_START and asked.number < sketching.END:
+        return ()
+    if asked.kind in _OF_A_WORD:
+        return _OF_A_WORD[asked.kind].get(asked.column, ())
+    return _HINTS.get(asked.kind, ())
+
+
+def span_of(places: Iterable[int], most: int) -> tuple[int, int]:
+    """Return the first of some places and how many stand from there to the last, at most so many; the others are left out."""
+    first, last = 0, -1
+    for place in places:
+        one, two = (min(first, place), max(last, place)) if last >= 0 else (place, place)
+        if two - one < most:
+            first, last = one, two
+    return first, last - first + 1
 
 
 def is_true(asked: Condition, state: State) -> bool | None:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from joinedup.processes.childindex.linkage.compiling import compiled
+from joinedup.processes.childindex.linkage.compiling import compiled, inlined
 from joinedup.processes.childindex.linkage.scoring.answering import pair_of
 from joinedup.processes.childindex.linkage.scoring.blocks import Buckets
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
-from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, weigh
+from joinedup.processes.childindex.linkage.scoring.sketching import Sketches, hints
+from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, foresee, weigh
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
 
 _FIRST_ROOM = 4096
@@ -33,30 +34,25 @@ class Kept(NamedTuple):
 class Job(NamedTuple):
     """What the loop reads and never changes.
 
-    Shapes: `rules` has the columns of each blocking rule in order, as `blocks.side_by_side` gives them.
+    Shapes: `rules` has for each blocking rule in order one bit for each of its columns, as `blocks.masks` gives them.
     """
 
     table: Columns
+    sketches: Sketches
     rarity: Rarity
     plan: Plan
     person: NDArray[np.int32]
-    rules: NDArray[np.int32]
+    rules: NDArray[np.int64]
     least: float
 
 
-@compiled
-def _is_first(cells: NDArray[np.int32], rules: NDArray[np.int32], rule: int, one: int, two: int) -> bool:
+@inlined
+def _is_first(same: int, rules: NDArray[np.int64], rule: int) -> bool:
     """Return whether a rule finds a pair that no rule before it finds; most pairs of one child are found by many."""
-    for at in range(rule, -1, -1):
-        agreeing = 0
-        for place in range(rules.shape[1]):
-            code = cells[one, rules[at, place]]
-            if code < 0 or code != cells[two, rules[at, place]]:
-                break
-            agreeing += 1
-        if (agreeing == rules.shape[1]) != (at == rule):
-            return False
-    return True
+    first = (same & rules[rule]) == rules[rule]
+    for before in range(rule):
+        first = first and (same & rules[before]) != rules[before]
+    return first
 
 
 @compiled
@@ -72,7 +68,6 @@ def _more_room(kept: Kept, count: int) -> Kept:
 @compiled
 def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
     """Return the pairs within a range of a rule's buckets that reach the least weight, in the order of buckets and rows."""
-    cells, rules, person = job.table.cells, job.rules, job.person
     comparisons = len(job.plan.state)
     kept = Kept(
         np.empty(_FIRST_ROOM, np.int32),
@@ -88,11 +83,12 @@ def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
             one = found.rows[at]
             for other in range(at + 1, last):
                 two = found.rows[other]
-                if not _is_first(cells, rules, rule, one, two) or person[one] == person[two]:
-                    continue
                 pair = pair_of(job.table, one, two)
-                weight = weigh(job.table, job.rarity, job.plan, pair, job.least, notes)
-                if weight < job.least:
+                if not _is_first(pair.same, job.rules, rule):
+                    continue
+                most = foresee(job.plan, pair, hints(job.table, job.sketches, pair), notes)
+                weight = weigh(job.table, job.rarity, job.plan, pair, (job.least, most), notes)
+                if weight < job.least or job.person[one] == job.person[two]:
                     continue
                 if count == len(kept.one):
                     kept = _more_room(kept, count)

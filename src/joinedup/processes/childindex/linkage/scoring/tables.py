@@ -5,6 +5,7 @@ at a time (columns), finding the pairs (blocks).
 """
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ class Coded:
 
     Shapes: `person` and `record` are ids; `verified` says whether the person's NHS number is; `person_at` counts the
     persons from 0 in the order of their ids. `known` says of each word whether it is a forename that many children bear;
-    `variants` are, for each word, where in the second array its other forms begin, and those forms.
+    `variants` are, for each word, where in the second array its other forms begin, and those forms. `same_nhs` and
+    `same_upn` give for each number that was replaced or replaces one the one that stands for all of them.
     """
 
     columns: Columns
@@ -31,6 +33,8 @@ class Coded:
     person_at: NDArray[np.int32]
     known: NDArray[np.bool_]
     variants: tuple[NDArray[np.int32], NDArray[np.int32]]
+    same_nhs: Mapping[str, str]
+    same_upn: Mapping[str, str]
 
 
 def rarity(table: Coded, rare_columns: tuple[str, ...]) -> weighing.Rarity:
@@ -38,13 +42,15 @@ def rarity(table: Coded, rare_columns: tuple[str, ...]) -> weighing.Rarity:
 
     Shapes: n x columns; not a number where nothing is said.
     """
-    found = np.full((len(table.person), len(rare_columns)), np.nan, np.float32)
+    found = np.empty((len(table.person), len(rare_columns)), np.float32)
     for place, name in enumerate(rare_columns):
-        codes = table.columns.cells[:, columns.TEXT_AT[name]]
-        said = codes[codes >= 0]
-        if len(said):
-            counts = np.bincount(said)
-            found[codes >= 0, place] = -np.log2(counts[said] / len(said))
+        codes = np.ascontiguousarray(table.columns.cells[:, columns.TEXT_AT[name]])
+        # What is not said has the code -1, and comes first.
+        counts = np.bincount(codes + 1, minlength=1)
+        with np.errstate(divide="ignore"):
+            by_word = -np.log2(counts / max(counts[1:].sum(), 1))
+        by_word[0] = np.nan
+        found[:, place] = by_word[codes + 1]
     return found
 
 
@@ -54,7 +60,9 @@ def written(words: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         return np.zeros(1, np.int32), np.zeros(0, np.uint8)
     _, begins, letters = words.buffers()
     starts = np.frombuffer(begins, np.int32)[words.offset : words.offset + len(words) + 1]
-    return (starts - starts[0]).astype(np.int32), np.frombuffer(letters, np.uint8)[starts[0] : starts[-1]].copy()
+    # Words that are all empty or not said may have no letters at all.
+    written = np.frombuffer(letters or b"", np.uint8)[starts[0] : starts[-1]]
+    return (starts - starts[0]).astype(np.int32), written.copy()
 
 
 def words_of(table: Coded, codes: NDArray[Any]) -> list[str]:

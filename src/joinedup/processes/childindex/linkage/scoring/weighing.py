@@ -23,21 +23,24 @@ _MISSING, _SAME = conditions.MISSING, conditions.SAME
 
 
 @inlined
-def _answer(table: Columns, plan: Plan, comparison: int, first: int, pair: Pair) -> int:
-    """Return the place, among all levels, of the first that holds, from one on before which none does."""
-    at = first
-    while at < plan.first[comparison + 1] - 1:
-        kind, column = plan.asked[at, 0], plan.asked[at, 1]
-        # Most questions are answered by a bit; calling costs more than asking.
-        if kind == _MISSING:
-            found = not (pair.said >> column) & 1
-        elif kind == _SAME:
-            found = bool((pair.same >> column) & 1)
-        else:
-            found = holds(kind, column, plan.asked[at, 2], table, pair)
-        if found:
-            return int(at)
+def _answer(table: Columns, plan: Plan, comparison: int, possible: int, pair: Pair) -> int:
+    """Return the place, among all levels, of the first that holds; of those that are possible the last one always does."""
+    at = plan.first[comparison]
+    left = possible
+    while left > 1:
+        if left & 1:
+            kind, column = plan.asked[at, 0], plan.asked[at, 1]
+            # Most questions are answered by a bit; calling costs more than asking.
+            if kind == _MISSING:
+                found = not (pair.said >> column) & 1
+            elif kind == _SAME:
+                found = bool((pair.same >> column) & 1)
+            else:
+                found = holds(kind, column, plan.asked[at, 2], table, pair)
+            if found:
+                return int(at)
         at += 1
+        left >>= 1
     return int(at)
 
 
@@ -62,38 +65,47 @@ class Notes(NamedTuple):
 
 
 @inlined
-def _foresee(plan: Plan, pair: Pair, notes: Notes) -> float:
-    """Note the state of each comparison, and return the most that a pair can weigh."""
+def foresee(plan: Plan, pair: Pair, allowed: int, notes: Notes) -> float:
+    """Note the state of each comparison, and return the most that a pair can weigh.
+
+    Shapes: `allowed` is what the sketches of the two allow (`sketching.hints`).
+    Units: bits.
+    """
     most = plan.prior
     for comparison in range(len(plan.state)):
-        state = 0
-        for at in range(1, plan.seen[comparison, 0] + 1):
-            column = plan.seen[comparison, at]
-            state = 3 * state + ((pair.said >> column) & 1) + ((pair.same >> column) & 1)
+        column, columns = plan.seen[comparison, 0], plan.seen[comparison, 1]
+        these, hints = (1 << columns) - 1, (1 << plan.seen[comparison, 3]) - 1
+        state = (allowed >> plan.seen[comparison, 2]) & hints
+        state = state << columns | ((pair.same >> column) & these)
+        state = state << columns | ((pair.said >> column) & these)
         notes.state[comparison] = plan.state[comparison] + state
         most += plan.most[notes.state[comparison]]
     return most
 
 
 @inlined
-def weigh(table: Columns, rarity: Rarity, plan: Plan, pair: Pair, least: float, notes: Notes) -> float:
-    """Return the match weight of a pair, or minus infinity as soon as it cannot reach `least`.
+def _is_less(most: float, least: float) -> bool:
+    """Return whether what is added up cannot reach a weight; sums in different order differ in their last digits."""
+    return most < least - _SLACK
 
+
+@inlined
+def weigh(table: Columns, rarity: Rarity, plan: Plan, pair: Pair, bounds: tuple[float, float], notes: Notes) -> float:
+    """Return the match weight of a pair that was foreseen, or minus infinity as soon as it cannot be enough.
+
+    Shapes: `bounds`: the least that is enough, and the most that was foreseen.
     Units: bits.
     """
-    most = _foresee(plan, pair, notes)
-    # Sums in different order differ in their last digits.
-    if most < least - _SLACK:
+    least, most = bounds
+    if _is_less(most, least):
         return _TOO_LITTLE
     for comparison in plan.order:
         state = notes.state[comparison]
-        level = plan.level[state]
-        if not plan.sure[state]:
-            level = _answer(table, plan, comparison, level, pair)
+        level = _answer(table, plan, comparison, plan.possible[state], pair)
         notes.level[comparison] = level
         notes.bits[comparison] = _worth(rarity, plan, level, pair.one)
         most += notes.bits[comparison] - plan.most[state]
-        if most < least - _SLACK:
+        if _is_less(most, least):
             return _TOO_LITTLE
     weight = plan.prior
     for comparison in range(len(plan.state)):
@@ -118,6 +130,7 @@ def explain(
     for at in range(len(one)):
         pair = pair_of(table, one[at], two[at])
         for comparison in range(len(plan.order)):
-            level = _answer(table, plan, comparison, plan.first[comparison], pair)
+            every = (1 << (plan.first[comparison + 1] - plan.first[comparison])) - 1
+            level = _answer(table, plan, comparison, every, pair)
             levels[at, comparison] = level - plan.first[comparison]
             bits[at, comparison] = _worth(rarity, plan, level, pair.one)

@@ -6,24 +6,25 @@ Belongs here: reading a saved model, and its refusal by name. Not here: comparin
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage import evidence
-from joinedup.processes.childindex.linkage.scoring import conditions, foreseeing
+from joinedup.processes.childindex.linkage.scoring import conditions, foreseeing, sketching
 from joinedup.processes.childindex.linkage.scoring.columns import TEXT_AT
 from joinedup.processes.childindex.linkage.scoring.conditions import Condition
 
 Model = Mapping[str, Any]
+#: Which levels are possible, as bits, and the most bits that they give.
+_Foreseen = tuple[int, float]
 
 _NOT_RARE = -1
 #: Kinds of condition that take reading letters or lists; comparisons with none of these are asked first.
 _EFFORT = {conditions.ONE_SLIP: 1, conditions.NEAR_DAYS: 1, conditions.HOME_TYPO: 1}
 _EFFORT |= {conditions.FAMILY_ALIKE: 2, conditions.ALIKE: 3, conditions.TWO_NAMES: 3}
-_MOST_SEEN = 4
 
 
 class Plan(NamedTuple):
@@ -31,9 +32,11 @@ class Plan(NamedTuple):
 
     Shapes: `first` k + 1; `asked` m x 4: kind, column and number of the condition, and the place in the table of rarities
     of the column whose commonness counts, or -1; `worth` m x 4: the bits, and for commonness the usual and the greatest
-    rarity and how much it counts; `order` k, what takes most to answer last. For what can be foreseen: `seen` k x 5, the
-    columns that a comparison's states are of, and their number first; `state` k, where its states begin; for each state
-    the level from which on to ask, `sure` where that is the answer, and `most`, the most bits that it can give.
+    rarity and how much it counts; `order` k, what takes most to answer last. For what can be foreseen: `seen` k x 4, the
+    first of the columns that a comparison's states are of, and their number; the first of the hints of their sketches, and
+    their number; `state` k, where its states begin: one for each set of columns that both say (the lowest bits), that both
+    have in common, and of hints (the highest bits); for each state the levels that are `possible`, as bits from the
+    comparison's first on, and `most`, the most bits that they can give.
     Units: bits.
     """
 
@@ -43,8 +46,7 @@ class Plan(NamedTuple):
     order: NDArray[np.int32]
     seen: NDArray[np.int32]
     state: NDArray[np.int32]
-    level: NDArray[np.int32]
-    sure: NDArray[np.bool_]
+    possible: NDArray[np.int32]
     most: NDArray[np.float64]
     prior: float
 
@@ -82,7 +84,7 @@ def read(model: Model) -> Weights:
         ),
         worth=np.array([_worth(level) for level in every]),
         order=np.argsort(effort, kind="stable").astype(np.int32),
-        **_foreseen([(asked[one:two], [_most(each) for each in every[one:two]], one) for one, two in spans]),
+        **_foreseen([(asked[one:two], [_most(each) for each in every[one:two]]) for one, two in spans]),
         prior=evidence.prior_bits(model),
     )
     return Weights(
@@ -134,37 +136,67 @@ def _most(level: Model) -> float:
     return bits
 
 
-def _foreseen(comparisons: Sequence[tuple[list[Condition], list[float], int]]) -> dict[str, NDArray[Any]]:
-    """Return what each state of each comparison's columns says of its answer, as `Plan` has it.
+def _foreseen(comparisons: Sequence[tuple[list[Condition], list[float]]]) -> dict[str, NDArray[Any]]:
+    """Return what each state of each comparison's columns and hints says of its answer, as `Plan` has it.
 
-    Shapes: for each comparison its conditions, the most bits of each, and the place of the first among all.
+    Shapes: for each comparison its conditions, and the most bits of each.
     """
     seen, begins = [], []
-    states: list[tuple[int, bool, float]] = []
-    for asked, most, first in comparisons:
-        columns = foreseeing.columns_of(asked)[:_MOST_SEEN]
-        # What is not looked at is unknown.
-        asked_here = [each if set(foreseeing.columns_of([each])) <= set(columns) else None for each in asked]
-        seen.append([len(columns), *columns, *([0] * (_MOST_SEEN - len(columns)))])
+    states: list[_Foreseen] = []
+    for asked, most in comparisons:
+        column, columns = foreseeing.span_of(foreseeing.columns_of(asked), foreseeing.MOST_COLUMNS)
+        hint, hints = foreseeing.span_of(itertools.chain(*map(foreseeing.hints_of, asked)), sketching.MOST_HINTS)
+        seen.append((column, columns, hint, hints))
         begins.append(len(states))
-        for state in itertools.product(foreseeing.STATES, repeat=len(columns)):
-            said = dict(zip(columns, state, strict=True))
-            known = [None if each is None else foreseeing.is_true(each, said) for each in asked_here]
-            possible = [at for at, true in enumerate(known[: _first_true(known) + 1]) if true is not False]
-            states.append((first + possible[0], len(possible) == 1, max(most[at] for at in possible)))
-    level, sure, bits = zip(*states, strict=True)
+        known = {
+            said: _known(asked, dict(enumerate(said, column)))
+            for said in itertools.product(foreseeing.STATES, repeat=columns)
+        }
+        of_bits = [_states(bits, columns) for bits in range(4**columns)]
+        for allowed in range(2**hints):
+            ruled_out = {hint + place for place in range(hints) if not allowed >> place & 1}
+            sifted = {said: _possible(asked, most, each, ruled_out) for said, each in known.items()}
+            states += [sifted[said] for said in of_bits]
+    possible, bits = zip(*states, strict=True)
     return {
         "seen": np.array(seen, np.int32),
         "state": np.array(begins, np.int32),
-        "level": np.array(level, np.int32),
-        "sure": np.array(sure, np.bool_),
+        "possible": np.array(possible, np.int32),
         "most": np.array(bits, np.float64),
     }
 
 
-def _first_true(known: Sequence[bool | None]) -> int:
-    """Return the place of the first condition that is known to hold; the last one always does."""
-    return next((at for at, true in enumerate(known) if true), len(known) - 1)
+def _states(bits: int, count: int) -> tuple[int, ...]:
+    """Return the states of so many columns from the bits of what both say and of what both have in common."""
+    said, same = bits % 2**count, bits >> count
+    return tuple(
+        foreseeing.UNSAID if not said >> place & 1 else foreseeing.SAME if same >> place & 1 else foreseeing.DIFFERENT
+        for place in range(count)
+    )
+
+
+def _known(asked: Sequence[Condition], state: foreseeing.State) -> list[bool | None]:
+    """Return of each condition whether it holds in a state; what is not looked at is unknown."""
+    return [
+        foreseeing.is_true(each, state) if set(foreseeing.columns_of([each])) <= set(state) else None for each in asked
+    ]
+
+
+def _possible(
+    asked: Sequence[Condition], most: Sequence[float], known: Sequence[bool | None], ruled_out: Set[int]
+) -> _Foreseen:
+    """Return which conditions may be the first that holds, and the most bits that they give.
+
+    One that would have to be read does not hold where sketches rule out all that it needs.
+    """
+    possible = 0
+    for at, (each, true) in enumerate(zip(asked, known, strict=True)):
+        needs = foreseeing.hints_of(each)
+        if true or (true is None and not (needs and ruled_out.issuperset(needs))):
+            possible |= 1 << at
+        if true:
+            break
+    return possible, max(bits for at, bits in enumerate(most) if possible >> at & 1)
 
 
 def _logarithm(share: float) -> float:
