@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from joinedup.processes.childindex.linkage import model
-from joinedup.processes.childindex.linkage.scoring import answering, columns, conditions, foreseeing, sketching
-from tests.unit.linkage import families, standards
+from joinedup.processes.childindex.linkage.scoring import columns, conditions, foreseeing, sketching
+from tests.unit.linkage import families, reading, standards
 
 CONDITIONS = [
     conditions.read(level["sql_condition"])
@@ -32,13 +32,13 @@ def test_whatever_is_foreseen_is_what_the_words_say(seed):
     table = coded.columns
     foreseen = 0
     for one, two in itertools.combinations(range(len(table.cells)), 2):
-        state, pair = states(table, one, two), answering.pair_of(table, one, two)
+        state, pair = states(table, one, two), reading.pair_of(table, one, two)
         for asked in CONDITIONS:
             known = foreseeing.is_true(asked, state)
             if known is None or asked.kind == conditions.ELSE:
                 continue
             foreseen += 1
-            assert known == answering.holds(asked.kind, asked.column, asked.number, table, pair), asked
+            assert known == reading.holds(asked.kind, asked.column, asked.number, table, pair), asked
 
     assert foreseen > 20_000
 
@@ -61,13 +61,13 @@ def test_sketches_rule_nothing_out_that_is_so(seed):
     sketching.sketch(table, sketching.spell(table.begins, table.letters), 0, len(sketches), sketches)
     ruled_out, holding = 0, set()
     for one, two in itertools.combinations(range(len(table.cells)), 2):
-        state, pair = states(table, one, two), answering.pair_of(table, one, two)
-        allowed = sketching.hints(table, sketches, pair)
+        state, pair = states(table, one, two), reading.pair_of(table, one, two)
+        allowed = reading.hints(table, sketches, pair)
         for asked in CONDITIONS:
             needs = foreseeing.hints_of(asked)
             if not needs or foreseeing.is_true(asked, state) is not None:
                 continue
-            is_so = answering.holds(asked.kind, asked.column, asked.number, table, pair)
+            is_so = reading.holds(asked.kind, asked.column, asked.number, table, pair)
             holding |= {asked} if is_so else set()
             if not any(allowed >> each & 1 for each in needs):
                 ruled_out += 1

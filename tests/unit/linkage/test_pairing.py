@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from joinedup.processes.childindex.linkage import training
-from joinedup.processes.childindex.linkage.scoring import answering, batch, blocks, columns
+from joinedup.processes.childindex.linkage.scoring import batch, blocks, columns
 from joinedup.processes.childindex.linkage.settings import LinkSettings
-from tests.unit.linkage import families, standards
+from tests.unit.linkage import families, reading, standards
 
 #: So little that every pair is kept.
 ANYTHING = LinkSettings(review_bits=-1_000.0)
@@ -58,7 +58,7 @@ def test_what_two_rows_both_say_and_have_in_common_is_one_bit_for_each_column():
     coded = coded_people(5)
     table = coded.columns
     for one, two in itertools.combinations(range(0, len(table.cells), 7), 2):
-        pair = answering.pair_of(table, one, two)
+        pair = reading.pair_of(table, one, two)
         for place in range(len(columns.TEXTS)):
             left, right = table.cells[one, place], table.cells[two, place]
             assert pair.said >> place & 1 == (left >= 0 and right >= 0)

@@ -6,11 +6,13 @@ In SQL a condition on something not said is neither true nor false, and a level 
 over. Only `not` tells the two apart, so each `not` below asks that its flag was said.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from joinedup.processes.childindex.linkage.compiling import compiled, inlined
-from joinedup.processes.childindex.linkage.scoring import agreeing, conditions
-from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, FLAG_AT, LIST_AT, TEXT_AT, Columns
+from joinedup.processes.childindex.linkage.scoring import conditions, processor
+from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, FLAG_AT, LIST_AT, TEXT_AT, WIDTH, Columns
 from joinedup.processes.childindex.linkage.scoring.letters import is_one_slip, jaro_winkler
 
 _GIVEN, _CANONICAL = TEXT_AT["given"], TEXT_AT["given_canonical"]
@@ -37,6 +39,18 @@ _NEAR_DAYS, _FIRST_OF_JANUARY = conditions.NEAR_DAYS, conditions.FIRST_OF_JANUAR
 _HOME_MISSING, _HOME_SAME, _HOME_TYPO = conditions.HOME_MISSING, conditions.HOME_SAME, conditions.HOME_TYPO
 
 
+class Table(NamedTuple):
+    """The fields of aliases by their bare addresses: see `processor`.
+
+    Shapes: as `columns.Columns`, `cells` row after row.
+    """
+
+    cells: Any
+    items: Any
+    begins: Any
+    letters: Any
+
+
 class Pair(NamedTuple):
     """Two aliases by their rows, and one bit for each column of one word: whether both say it, and say the same."""
 
@@ -47,14 +61,27 @@ class Pair(NamedTuple):
 
 
 @inlined
-def pair_of(table: Columns, one: int, two: int) -> Pair:
+def table_of(columns: Columns) -> Table:
+    """Return the addresses of the fields; whoever asks holds the fields."""
+    bare = processor.bare
+    return Table(bare(columns.cells), bare(columns.items), bare(columns.begins), bare(columns.letters))
+
+
+@inlined
+def cell(table: Table, row: int, place: int) -> int:
+    """Return what stands in a row at a place."""
+    return np.int64(table.cells[row * WIDTH + place])
+
+
+@inlined
+def pair_of(table: Table, one: int, two: int) -> Pair:
     """Return two aliases with what they say and have in common; most conditions need no more."""
-    said, same = agreeing.compared(table.cells, one, two)
+    said, same = processor.compared(table.cells, one, two)
     return Pair(one, two, said, same)
 
 
 @compiled
-def holds(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bool:
+def holds(kind: int, column: int, number: int, table: Table, pair: Pair) -> bool:
     """Return whether a condition is true of two aliases."""
     if kind == _MISSING:
         return not (pair.said >> column) & 1
@@ -74,10 +101,10 @@ def holds(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bo
 
 
 @compiled
-def _holds_of_any(kind: int, column: int, number: int, table: Columns, pair: Pair) -> bool:
+def _holds_of_any(kind: int, column: int, number: int, table: Table, pair: Pair) -> bool:
     if kind == _SHARE_A_WORD:
         return _share(table, column, pair.one, column, pair.two)
-    left, right = table.cells[pair.one, column], table.cells[pair.two, column]
+    left, right = cell(table, pair.one, column), cell(table, pair.two, column)
     if kind == _EITHER:
         return bool(left == 1 or right == 1)
     if left < 0 or right < 0:
@@ -88,25 +115,25 @@ def _holds_of_any(kind: int, column: int, number: int, table: Columns, pair: Pai
 
 
 @compiled
-def _holds_of_given(kind: int, table: Columns, pair: Pair) -> bool:
+def _holds_of_given(kind: int, table: Table, pair: Pair) -> bool:
     one, two = pair.one, pair.two
     if kind == _SWAPPED:
         return _swapped(table, pair)
     if kind == _CROSSED:
         return _share(table, _SWAPS, one, _FAMILY_SWAPS, two) or _share(table, _SWAPS, two, _FAMILY_SWAPS, one)
     if kind == _FURTHER:
-        return (table.cells[two, _SHARED] == 0 and _contains(table, one, two)) or (
-            table.cells[one, _SHARED] == 0 and _contains(table, two, one)
+        return (cell(table, two, _SHARED) == 0 and _contains(table, one, two)) or (
+            cell(table, one, _SHARED) == 0 and _contains(table, two, one)
         )
     if kind == _SHARED_NAME:
         return _contains(table, one, two) or _contains(table, two, one)
     if not (pair.said >> _GIVEN) & 1:
         return False
-    left, right = table.cells[one, _GIVEN], table.cells[two, _GIVEN]
+    left, right = cell(table, one, _GIVEN), cell(table, two, _GIVEN)
     same_initial = bool((pair.same >> _INITIAL) & 1)
     if kind == _INITIAL_ONLY:
         return same_initial and min(_length(table, left), _length(table, right)) == 1
-    doubtful = bool(table.cells[one, _KNOWN] == 0 or table.cells[two, _KNOWN] == 0)
+    doubtful = bool(cell(table, one, _KNOWN) == 0 or cell(table, two, _KNOWN) == 0)
     if kind == _TYPO:
         return (same_initial or doubtful) and _one_slip(table, left, right, _LEAST_TYPO)
     alike = (doubtful or kind == _TWO_NAMES) and _alike(table, _GIVEN, _SOUND, GIVEN_ALIKE, pair)
@@ -114,12 +141,12 @@ def _holds_of_given(kind: int, table: Columns, pair: Pair) -> bool:
 
 
 @compiled
-def _holds_of_days(kind: int, table: Columns, pair: Pair) -> bool:
+def _holds_of_days(kind: int, table: Table, pair: Pair) -> bool:
     if not (pair.said >> _DOB) & 1:
         return False
-    left, right = table.cells[pair.one, _DOB], table.cells[pair.two, _DOB]
+    left, right = cell(table, pair.one, _DOB), cell(table, pair.two, _DOB)
     if kind == _NEAR_DAYS:
-        apart = abs(table.cells[pair.one, _DAY] - table.cells[pair.two, _DAY])
+        apart = abs(cell(table, pair.one, _DAY) - cell(table, pair.two, _DAY))
         return bool(apart == 1) or _one_slip(table, left, right, 0)
     if not _same_start(table, left, right, _YEAR):
         return False
@@ -127,7 +154,7 @@ def _holds_of_days(kind: int, table: Columns, pair: Pair) -> bool:
 
 
 @compiled
-def _holds_of_homes(kind: int, table: Columns, pair: Pair) -> bool:
+def _holds_of_homes(kind: int, table: Table, pair: Pair) -> bool:
     one_street = bool((pair.same >> _STREET) & 1)
     unsaid = not (pair.said >> _POSTCODE) & 1
     if kind == _HOME_MISSING:
@@ -136,16 +163,16 @@ def _holds_of_homes(kind: int, table: Columns, pair: Pair) -> bool:
         return one_street and (unsaid or bool((pair.same >> _POSTCODE) & 1))
     if one_street or unsaid:
         return one_street
-    return _one_slip(table, table.cells[pair.one, _POSTCODE], table.cells[pair.two, _POSTCODE], 0)
+    return _one_slip(table, cell(table, pair.one, _POSTCODE), cell(table, pair.two, _POSTCODE), 0)
 
 
 @compiled
-def _length(table: Columns, code: int) -> int:
+def _length(table: Table, code: int) -> int:
     return int(table.begins[code + 1] - table.begins[code])
 
 
 @compiled
-def _same_start(table: Columns, left: int, right: int, letters: int) -> bool:
+def _same_start(table: Table, left: int, right: int, letters: int) -> bool:
     length, other = _length(table, left), _length(table, right)
     if min(length, letters) != min(other, letters):
         return False
@@ -156,7 +183,7 @@ def _same_start(table: Columns, left: int, right: int, letters: int) -> bool:
 
 
 @compiled
-def _is_first_of_january(table: Columns, code: int) -> bool:
+def _is_first_of_january(table: Table, code: int) -> bool:
     end = table.begins[code + 1]
     alike = 0
     for at in range(min(_length(table, code), len(_JANUARY))):
@@ -165,7 +192,7 @@ def _is_first_of_january(table: Columns, code: int) -> bool:
 
 
 @compiled
-def _one_slip(table: Columns, left: int, right: int, least: int) -> bool:
+def _one_slip(table: Table, left: int, right: int, least: int) -> bool:
     if min(_length(table, left), _length(table, right)) < least:
         return False
     begins = table.begins
@@ -173,11 +200,11 @@ def _one_slip(table: Columns, left: int, right: int, least: int) -> bool:
 
 
 @compiled
-def _alike(table: Columns, column: int, sound: int, least: float, pair: Pair) -> bool:
+def _alike(table: Table, column: int, sound: int, least: float, pair: Pair) -> bool:
     """Return whether two names look or sound alike."""
-    if (pair.same >> sound) & 1 and _length(table, table.cells[pair.one, sound]) >= _LEAST_SOUND:
+    if (pair.same >> sound) & 1 and _length(table, cell(table, pair.one, sound)) >= _LEAST_SOUND:
         return True
-    left, right = table.cells[pair.one, column], table.cells[pair.two, column]
+    left, right = cell(table, pair.one, column), cell(table, pair.two, column)
     if left < 0 or right < 0:
         return False
     begins = table.begins
@@ -186,7 +213,7 @@ def _alike(table: Columns, column: int, sound: int, least: float, pair: Pair) ->
 
 
 @compiled
-def _swapped(table: Columns, pair: Pair) -> bool:
+def _swapped(table: Table, pair: Pair) -> bool:
     """Return whether given and family names stand in each other's place."""
     if not ((pair.said & ~pair.same) >> _CANONICAL) & 1:
         return False
@@ -196,22 +223,22 @@ def _swapped(table: Columns, pair: Pair) -> bool:
 
 
 @compiled
-def _share(table: Columns, first: int, one: int, second: int, two: int) -> bool:
+def _share(table: Table, first: int, one: int, second: int, two: int) -> bool:
     """Return whether a list of one alias and a list of another have a word in common."""
-    for at in range(table.cells[one, first], table.cells[one, first + 1]):
-        for other in range(table.cells[two, second], table.cells[two, second + 1]):
+    for at in range(cell(table, one, first), cell(table, one, first + 1)):
+        for other in range(cell(table, two, second), cell(table, two, second + 1)):
             if table.items[at] == table.items[other]:
                 return True
     return False
 
 
 @compiled
-def _contains(table: Columns, one: int, two: int) -> bool:
+def _contains(table: Table, one: int, two: int) -> bool:
     """Return whether what one alias is called is among all given names of another."""
-    sought = table.cells[two, _CANONICAL]
+    sought = cell(table, two, _CANONICAL)
     if sought < 0:
         return False
     found = False
-    for at in range(table.cells[one, _ALL], table.cells[one, _ALL + 1]):
+    for at in range(cell(table, one, _ALL), cell(table, one, _ALL + 1)):
         found = found or table.items[at] == sought
     return found

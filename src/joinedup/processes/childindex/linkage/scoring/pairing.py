@@ -3,17 +3,18 @@
 Belongs here: the loop, and what it hands back. Not here: blocks (blocks), weights (weighing), people (batch).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled, inlined
-from joinedup.processes.childindex.linkage.scoring.answering import pair_of
+from joinedup.processes.childindex.linkage.scoring import processor
+from joinedup.processes.childindex.linkage.scoring.answering import pair_of, table_of
 from joinedup.processes.childindex.linkage.scoring.blocks import Buckets
 from joinedup.processes.childindex.linkage.scoring.columns import Columns
 from joinedup.processes.childindex.linkage.scoring.sketching import Sketches, hints
-from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, foresee, weigh
+from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, bare_of, foresee, notes_of, weigh
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
 
 _FIRST_ROOM = 4096
@@ -47,7 +48,7 @@ class Job(NamedTuple):
 
 
 @inlined
-def _is_first(same: int, rules: NDArray[np.int64], rule: int) -> bool:
+def _is_first(same: int, rules: Any, rule: int) -> bool:
     """Return whether a rule finds a pair that no rule before it finds; most pairs of one child are found by many."""
     first = (same & rules[rule]) == rules[rule]
     for before in range(rule):
@@ -69,32 +70,42 @@ def _more_room(kept: Kept, count: int) -> Kept:
 def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
     """Return the pairs within a range of a rule's buckets that reach the least weight, in the order of buckets and rows."""
     comparisons = len(job.plan.state)
+    room = Notes(np.zeros(comparisons, np.int64), np.zeros(comparisons, np.int64), np.zeros(comparisons, np.float64))
+    return _scan(job, rule, found, (begin, end), room)
+
+
+@compiled
+def _scan(job: Job, rule: int, found: Buckets, span: tuple[int, int], room: Notes) -> Kept:
+    """Do so with room for what is found of one pair, which whoever calls holds."""
+    comparisons = len(job.plan.state)
     kept = Kept(
         np.empty(_FIRST_ROOM, np.int32),
         np.empty(_FIRST_ROOM, np.int32),
         np.empty(_FIRST_ROOM, np.float64),
         np.empty((_FIRST_ROOM, comparisons), np.int8),
     )
-    notes = Notes(np.zeros(comparisons, np.int32), np.zeros(comparisons, np.int32), np.zeros(comparisons, np.float64))
+    table, plan, notes = table_of(job.table), bare_of(job.plan, job.rarity), notes_of(room)
+    sketches, rules = processor.bare(job.sketches), processor.bare(job.rules)
+    person, rows, begins = job.person, found.rows, found.begins
     count = 0
-    for bucket in range(begin, end):
-        first, last = found.begins[bucket], found.begins[bucket + 1]
-        for at in range(first, last - 1):
-            one = found.rows[at]
+    for bucket in range(span[0], span[1]):
+        last = begins[bucket + 1]
+        for at in range(begins[bucket], last - 1):
+            one = rows[at]
             for other in range(at + 1, last):
-                two = found.rows[other]
-                pair = pair_of(job.table, one, two)
-                if not _is_first(pair.same, job.rules, rule):
+                two = rows[other]
+                pair = pair_of(table, one, two)
+                if not _is_first(pair.same, rules, rule):
                     continue
-                most = foresee(job.plan, pair, hints(job.table, job.sketches, pair), notes)
-                weight = weigh(job.table, job.rarity, job.plan, pair, (job.least, most), notes)
-                if weight < job.least or job.person[one] == job.person[two]:
+                most = foresee(plan, pair, hints(table, sketches, pair), notes)
+                weight = weigh(table, plan, pair, (job.least, most), notes)
+                if weight < job.least or person[one] == person[two]:
                     continue
                 if count == len(kept.one):
                     kept = _more_room(kept, count)
                 kept.one[count], kept.two[count], kept.weight[count] = one, two, weight
                 for comparison in range(comparisons):
-                    kept.levels[count, comparison] = notes.level[comparison] - job.plan.first[comparison]
+                    kept.levels[count, comparison] = notes.level[comparison] - plan.first[comparison]
                 count += 1
     return Kept(
         kept.one[:count].copy(), kept.two[:count].copy(), kept.weight[:count].copy(), kept.levels[:count].copy()

@@ -10,13 +10,11 @@ bits do not meet share no word; letters of a word likewise, so that words of too
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled, inlined
-from joinedup.processes.childindex.linkage.scoring import answering
-from joinedup.processes.childindex.linkage.scoring.answering import Pair
+from joinedup.processes.childindex.linkage.scoring import answering, processor
+from joinedup.processes.childindex.linkage.scoring.answering import Pair, Table, cell
 from joinedup.processes.childindex.linkage.scoring.columns import DAY_AT, LIST_AT, TEXT_AT, Columns
 
 Sketches = NDArray[np.int64]
@@ -67,16 +65,6 @@ _SLACK = 1e-6
 #: By whether the first letters are the same: one letter of given names, three of family names.
 _GIVEN_NEEDED = (_meeting(answering.GIVEN_ALIKE, 0), _meeting(answering.GIVEN_ALIKE, 4))
 _FAMILY_NEEDED = (_meeting(answering.FAMILY_ALIKE, 2), _meeting(answering.FAMILY_ALIKE, 4))
-
-
-def _counted(_context: Any, _bits: Any) -> Any:
-    def write(_target: Any, builder: Any, _signature: Any, given: Any) -> Any:
-        return builder.ctpop(given[0])
-
-    return types.int64(types.int64), write
-
-
-_count: Any = intrinsic(_counted)
 
 
 class Spelling(NamedTuple):
@@ -153,18 +141,21 @@ def empty(rows: int) -> Sketches:
 
 
 @inlined
-def hints(table: Columns, sketches: Sketches, pair: Pair) -> int:
-    """Return what the sketches of two aliases allow, one bit for each."""
-    one, two = pair.one, pair.two
-    found = int((sketches[one, _IN_NAMES] & sketches[two, _IN_NAMES]) != 0) << NAMES
-    called = sketches[one, _IN_ALL] & _bit(table.cells[two, _CANONICAL])
-    called |= sketches[two, _IN_ALL] & _bit(table.cells[one, _CANONICAL])
+def hints(table: Table, sketches: Any, pair: Pair) -> int:
+    """Return what the sketches of two aliases allow, one bit for each.
+
+    Shapes: `sketches` by their bare address.
+    """
+    one, two = _WIDTH * pair.one, _WIDTH * pair.two
+    found = int((sketches[one + _IN_NAMES] & sketches[two + _IN_NAMES]) != 0) << NAMES
+    called = sketches[one + _IN_ALL] & _bit(cell(table, pair.two, _CANONICAL))
+    called |= sketches[two + _IN_ALL] & _bit(cell(table, pair.one, _CANONICAL))
     found |= int(called != 0) << CALLED
-    here = int((sketches[one, _IN_SWAPS] & sketches[two, _IN_FAMILY_SWAPS]) != 0)
-    there = int((sketches[two, _IN_SWAPS] & sketches[one, _IN_FAMILY_SWAPS]) != 0)
+    here = int((sketches[one + _IN_SWAPS] & sketches[two + _IN_FAMILY_SWAPS]) != 0)
+    there = int((sketches[two + _IN_SWAPS] & sketches[one + _IN_FAMILY_SWAPS]) != 0)
     found |= (here | there) << CROSSED | (here & there) << SWAPPED
-    found |= int((sketches[one, _IN_PARTS] & sketches[two, _IN_PARTS]) != 0) << PARTS
-    left, right = sketches[one, _NAMES_AT], sketches[two, _NAMES_AT]
+    found |= int((sketches[one + _IN_PARTS] & sketches[two + _IN_PARTS]) != 0) << PARTS
+    left, right = sketches[one + _NAMES_AT], sketches[two + _NAMES_AT]
     needed = _GIVEN_NEEDED[(pair.same >> _INITIAL) & 1]
     found |= _may_slip(left, right) << GIVEN_SLIP
     found |= (((pair.same >> _SOUND) & 1) | _may_be_alike(left, right, needed)) << GIVEN_ALIKE
@@ -172,13 +163,13 @@ def hints(table: Columns, sketches: Sketches, pair: Pair) -> int:
     needed = _FAMILY_NEEDED[(pair.same >> _FAMILY_START) & 1]
     found |= _may_slip(left, right) << FAMILY_SLIP
     found |= (((pair.same >> _FAMILY_SOUND) & 1) | _may_be_alike(left, right, needed)) << FAMILY_ALIKE
-    left, right = sketches[one, _HOME_AND_DAY_AT], sketches[two, _HOME_AND_DAY_AT]
+    left, right = sketches[one + _HOME_AND_DAY_AT], sketches[two + _HOME_AND_DAY_AT]
     found |= _may_slip(left, right) << POSTCODE_SLIP
     left, right = left >> _HALF_BITS, right >> _HALF_BITS
-    beside = int(abs(table.cells[one, _DAY] - table.cells[two, _DAY]) == 1)
+    beside = int(abs(cell(table, pair.one, _DAY) - cell(table, pair.two, _DAY)) == 1)
     found |= (beside | _may_end_alike(left, right)) << NEAR_DAYS
     found |= _may_begin_alike(left, right) << ONE_YEAR
-    left, right = sketches[one, _NUMBERS_AT], sketches[two, _NUMBERS_AT]
+    left, right = sketches[one + _NUMBERS_AT], sketches[two + _NUMBERS_AT]
     found |= _may_end_alike(left, right) << NHS_SLIP
     return found | _may_end_alike(left >> _HALF_BITS, right >> _HALF_BITS) << UPN_SLIP
 
@@ -187,7 +178,7 @@ def hints(table: Columns, sketches: Sketches, pair: Pair) -> int:
 def _may_slip(left: int, right: int) -> int:
     """Return 1 unless two words are more than one slip apart: a slip takes one letter away and adds one."""
     longer = ((left >> _LETTER_BITS) & _MANY) - ((right >> _LETTER_BITS) & _MANY)
-    return int(_count((left ^ right) & _LETTERS) <= 2) & int(abs(longer) <= 1)
+    return int(processor.count_bits((left ^ right) & _LETTERS) <= 2) & int(abs(longer) <= 1)
 
 
 @inlined
@@ -197,7 +188,9 @@ def _may_be_alike(left: int, right: int, needed: float) -> int:
     Shapes: `needed` as `_meeting` gives it.
     """
     length, other = (left >> _LETTER_BITS) & _MANY, (right >> _LETTER_BITS) & _MANY
-    met = min(length - _count(left & ~right & _LETTERS), other - _count(right & ~left & _LETTERS))
+    met = min(
+        length - processor.count_bits(left & ~right & _LETTERS), other - processor.count_bits(right & ~left & _LETTERS)
+    )
     enough = met * (length + other) >= needed * (length * other)
     return int(enough) | int(max(length, other) == _MANY)
 
