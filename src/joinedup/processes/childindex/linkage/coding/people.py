@@ -73,9 +73,30 @@ def _better(chosen: int, row: int, first: Flags, when: Ints) -> bool:
     return bool(first[row] if first[row] != first[chosen] else _later(when, row, chosen))
 
 
-@compiled
 def gather(said: Said, no_day: int) -> Alias:
     """Return what each row becomes; all are kept until `keep_different` is asked."""
+    if len(said.begins) == len(said.when) + 1:
+        return _alone(said)
+    return _gathered(said, no_day)
+
+
+def _alone(said: Said) -> Alias:
+    """Return what rows become where no person has two: nothing but what each says."""
+    rows = np.arange(len(said.when), dtype=np.int32)
+    return Alias(
+        naming=np.where(said.names_it, rows, np.int32(_NOT_SAID)),
+        homing=np.where((said.postcode >= 0) | (said.street >= 0), rows, np.int32(_NOT_SAID)),
+        born=said.born,
+        sex=said.sex,
+        nhs=said.nhs,
+        verified=said.verified & (said.nhs >= 0),
+        upn=said.upn,
+        kept=np.ones(len(rows), np.bool_),
+    )
+
+
+@compiled
+def _gathered(said: Said, no_day: int) -> Alias:
     count = len(said.when)
     found = Alias(
         np.full(count, _NOT_SAID, np.int32),

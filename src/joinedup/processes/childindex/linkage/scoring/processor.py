@@ -49,7 +49,9 @@ def _bare(_context: Any, array: Any) -> Written:
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         return context.make_array(signature.args[0])(context, builder, given[0]).data
 
-    return types.CPointer(array.dtype)(array), write
+    # A flag in memory is a byte, and not yet what Numba takes for one.
+    entry = types.uint8 if array.dtype == types.boolean else array.dtype
+    return types.CPointer(entry)(array), write
 
 
 #: (address of cells, one row, another) to the bits of what both say, and of what both have in common.

@@ -6,10 +6,13 @@ A pair is torn when it is not telling, and one of its two records is nearly as c
 other's brother or sister.
 """
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled
+from joinedup.processes.childindex.linkage.scoring.processor import bare
 
 Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -22,9 +25,7 @@ def find(ends: Rows, weight: NDArray[np.float64], kin: Flags, telling: Flags, ma
     Units: `weight` and `margin` in bits.
     """
     people = int(ends.max()) + 1 if ends.size else 0
-    begins, edges = _sides(ends, people)
-    keys = ends[0].astype(np.int64) * people + ends[1]
-    return _find(ends, (begins, edges, keys), weight, (kin, telling), margin)
+    return _find(ends, _sides(ends, people), weight, (kin, telling), margin)
 
 
 @compiled
@@ -46,43 +47,53 @@ def _sides(ends: Rows, people: int) -> tuple[NDArray[np.int64], NDArray[np.int64
     return begins, edges
 
 
+class _Known(NamedTuple):
+    """Edges by their two ends, by bare addresses: see `processor`.
+
+    Shapes: `left`, `right`, `weight` and `kin` by edge; `begins` and `edges` as `_sides` gives them.
+    """
+
+    left: Any
+    right: Any
+    weight: Any
+    kin: Any
+    begins: Any
+    edges: Any
+
+
 @compiled
 def _find(
     ends: Rows,
-    sides: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    sides: tuple[NDArray[np.int64], NDArray[np.int64]],
     weight: NDArray[np.float64],
     flags: tuple[Flags, Flags],
     margin: float,
 ) -> Flags:
     kin, telling = flags
+    known = _Known(bare(ends[0]), bare(ends[1]), bare(weight), bare(kin), bare(sides[0]), bare(sides[1]))
     torn = np.zeros(ends.shape[1], np.bool_)
     for edge in range(ends.shape[1]):
-        if telling[edge] or kin[edge]:
-            continue
-        for side in range(2):
-            here, there = ends[side, edge], ends[1 - side, edge]
-            torn[edge] = torn[edge] or _has_rival(ends, sides, weight, kin, (edge, here, there, margin))
+        if not (telling[edge] or kin[edge]):
+            left, right, least = ends[0, edge], ends[1, edge], weight[edge] - margin
+            torn[edge] = _has_rival(known, left, right, least) or _has_rival(known, right, left, least)
     return torn
 
 
 @compiled
-def _has_rival(
-    ends: Rows,
-    sides: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-    weight: NDArray[np.float64],
-    kin: Flags,
-    asked: tuple[int, int, int, float],
-) -> bool:
-    begins, edges, keys = sides
-    edge, here, there, margin = asked
-    people = len(begins) - 1
-    for at in range(begins[here], begins[here + 1]):
-        other = edges[at]
-        rival = ends[0, other] if ends[1, other] == here else ends[1, other]
-        if rival == there or kin[other] or weight[other] < weight[edge] - margin:
-            continue
-        key = np.int64(min(there, rival)) * people + max(there, rival)
-        found = np.searchsorted(keys, key)
-        if found < len(keys) and keys[found] == key and kin[found]:
+def _has_rival(known: _Known, here: int, there: int, least: float) -> bool:
+    """Return whether a person is as close as `least` to a third who looks like the other's brother or sister."""
+    for at in range(known.begins[here], known.begins[here + 1]):
+        edge = known.edges[at]
+        rival = known.left[edge] if known.right[edge] == here else known.right[edge]
+        if rival != there and not known.kin[edge] and known.weight[edge] >= least and _are_kin(known, there, rival):
+            return True
+    return False
+
+
+@compiled
+def _are_kin(known: _Known, one: int, two: int) -> bool:
+    for at in range(known.begins[one], known.begins[one + 1]):
+        edge = known.edges[at]
+        if known.kin[edge] and (known.left[edge] == two or known.right[edge] == two):
             return True
     return False
