@@ -40,15 +40,23 @@ class MissingColumns(Exception):
 def conform(table: pa.Table) -> pa.Table:
     """Return the table with the columns and types of `SCHEMA`, other columns left out.
 
+    Shapes: text may stay a dictionary of its different values.
+
     Errors: MissingColumns when a record cannot be told from another; other columns that are absent count as not said.
     """
     missing = {"record_id", "person_record_id"} - set(table.column_names)
     if missing:
         raise MissingColumns(", ".join(sorted(missing)))
-    columns = [
-        table.column(field.name).cast(field.type)
-        if field.name in table.column_names
-        else pa.nulls(table.num_rows, field.type)
-        for field in SCHEMA
-    ]
-    return pa.table(columns, schema=SCHEMA)
+    return pa.table(
+        {
+            field.name: _cast(table.column(field.name), field.type)
+            if field.name in table.column_names
+            else pa.nulls(table.num_rows, field.type)
+            for field in SCHEMA
+        }
+    )
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    is_written_once = pa.types.is_dictionary(column.type) and column.type.value_type == kind
+    return column if is_written_once else column.cast(kind)

@@ -35,11 +35,16 @@ def read(column: pa.Array, name: str) -> tuple[pa.Array, list[str]]:
         return pa.nulls(len(column), pa.date32()), []
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
         return column.cast(pa.date32(), safe=False), []
+    if pa.types.is_dictionary(column.type):
+        return _from_text(column, column, name)
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type) or _is_number(column.type)):
         return pa.nulls(len(column), pa.date32()), [
             f"Column {name} holds {column.type} and cannot be read as dates; it is left out."
         ]
-    encoded = column.cast(pa.string()).dictionary_encode()
+    return _from_text(column, column.cast(pa.string()).dictionary_encode(), name)
+
+
+def _from_text(column: pa.Array, encoded: pa.DictionaryArray, name: str) -> tuple[pa.Array, list[str]]:
     plain = _all_iso(encoded.dictionary)
     if plain is not None:
         return plain.take(encoded.indices), []

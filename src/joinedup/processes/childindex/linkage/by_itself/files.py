@@ -9,6 +9,7 @@ import io
 import os
 import pathlib
 import tempfile
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -18,17 +19,19 @@ _PARQUET_MARK = b"PAR1"
 _HEAD_BYTES = 64 * 1024
 _DELIMITERS = ",;\t|"
 _MOST_EXAMPLES = 5
+_BYTES_OF_LENGTH = 4
 
 
 class NotReadable(Exception):
     """The file cannot be read as a table; the words say why."""
 
 
-def read(path: pathlib.Path) -> pa.Table:
+def read(path: pathlib.Path, *, written_once: Callable[[str], bool] = lambda _name: False) -> pa.Table:
     """Read a table from a Parquet or CSV file, by what is in it and not by its name.
 
     Shapes: columns of a CSV are text, an empty field is null. Comma, semicolon, tab and bar are recognised as delimiters;
-    UTF-8 (with or without mark), UTF-16 with mark, and Windows-1252 as encodings.
+    UTF-8 (with or without mark), UTF-16 with mark, and Windows-1252 as encodings. Columns of a Parquet file whose names are
+    `written_once` may stay a dictionary of their different values, where the file has them so.
     Errors: NotReadable.
     """
     try:
@@ -39,17 +42,31 @@ def read(path: pathlib.Path) -> pa.Table:
     if not head.strip():
         raise NotReadable(f"{path} is empty: there is not even a heading in it.")
     if head.startswith(_PARQUET_MARK):
-        return _read_parquet(path)
+        return _read_parquet(path, written_once)
     if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NotReadable(f"{path} is neither Parquet nor CSV. Save spreadsheets as CSV first.")
     return _read_csv(path, head)
 
 
-def _read_parquet(path: pathlib.Path) -> pa.Table:
+def _read_parquet(path: pathlib.Path, written_once: Callable[[str], bool]) -> pa.Table:
     try:
-        return parquet.read_table(path)
+        repeated = filter(written_once, _repeated(parquet.read_metadata(path)))
+        return parquet.read_table(path, read_dictionary=list(repeated))
     except (pa.ArrowException, OSError) as fault:
         raise NotReadable(f"{path} begins like a Parquet file but cannot be read as one: {_short(fault)}") from fault
+
+
+def _repeated(metadata: parquet.FileMetaData) -> list[str]:
+    """Return the columns of text of which the file has few different values."""
+    bytes_a_value: dict[str, float] = {}
+    for group in range(metadata.num_row_groups):
+        for place in range(metadata.num_columns):
+            column = metadata.row_group(group).column(place)
+            share = column.total_uncompressed_size / max(column.num_values, 1)
+            if column.physical_type == "BYTE_ARRAY":
+                bytes_a_value[column.path_in_schema] = max(share, bytes_a_value.get(column.path_in_schema, 0.0))
+    # Written out, the length alone takes four bytes.
+    return [name for name, share in bytes_a_value.items() if share < _BYTES_OF_LENGTH]
 
 
 def _read_csv(path: pathlib.Path, head: bytes) -> pa.Table:

@@ -230,13 +230,17 @@ def link_file(
     Errors: files.NotReadable; tables.NotLinkable; OSError when a file cannot be written.
     """
     if edges is None:
-        clustered = cluster_table(files.read(path), with_settings=with_settings, saved=saved, progress=progress)
+        clustered = cluster_table(_read(path), with_settings=with_settings, saved=saved, progress=progress)
         files.write(clustered.clusters, out)
         return clustered
-    found = link_table(files.read(path), with_settings=with_settings, saved=saved, progress=progress)
+    found = link_table(_read(path), with_settings=with_settings, saved=saved, progress=progress)
     files.write(found.clusters, out)
     files.write(found.edges, edges)
     return found
+
+
+def _read(path: pathlib.Path) -> pa.Table:
+    return files.read(path, written_once=tables.is_read)
 
 
 def read_model(path: pathlib.Path) -> SavedModel:

@@ -117,6 +117,11 @@ def _columns(table: pa.Table, notes: list[str]) -> dict[str, str]:
     return found
 
 
+def is_read(name: str) -> bool:
+    """Return whether a column of this name is read and not carried through."""
+    return any(_form(name) == _form(known) for word, others in NAMES.items() for known in (word, *others))
+
+
 def _form(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
@@ -177,7 +182,7 @@ def _records(table: pa.Table, found: Mapping[str, str], notes: list[str]) -> pa.
         _say_if_none_left(columns["sex"], table, found["sex"], "M or F", notes)
     for wanted, field in (("dob", "birth_date"), ("said_date", "said_date")):
         if wanted in found:
-            column, said = dates.read(whole(table.column(found[wanted])), found[wanted])
+            column, said = dates.read(_in_one_piece(table.column(found[wanted])), found[wanted])
             columns[field] = column
             notes.extend(said if wanted == "dob" else [])
     _read_numbers(table, found, columns, notes)
@@ -214,7 +219,9 @@ def _text(table: pa.Table, found: Mapping[str, str], wanted: str, notes: list[st
     """Return a column as text, or nothing where it is absent or of a type that holds no text."""
     if wanted not in found:
         return None
-    column = whole(table.column(found[wanted]))
+    column = _in_one_piece(table.column(found[wanted]))
+    if pa.types.is_dictionary(column.type):
+        return column
     if pa.types.is_null(column.type):
         return pa.nulls(len(column), pa.string())
     if not _is_plain(column.type):
@@ -231,6 +238,15 @@ def _say_if_none_left(read: pa.Array, table: pa.Table, name: str, wanted: str, n
     if len(read) and read.null_count == len(read) and written.null_count < len(read):
         example = written.drop_null()[0].as_py()
         notes.append(f"No value of {name} could be read as {wanted} (such as {example!r}); it is left out.")
+
+
+def _in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece; words that are written once each stay so."""
+    kept = pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type)
+    if not kept or not column.num_chunks:
+        return whole(column)
+    joined = column.unify_dictionaries().combine_chunks()
+    return joined if not joined.dictionary.null_count else whole(column)
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:

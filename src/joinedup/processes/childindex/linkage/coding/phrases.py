@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.foundation import text
@@ -59,15 +58,23 @@ class Family(NamedTuple):
     title: NDArray[np.int8]
 
 
+class _Codes(dict[str, int]):
+    """Words and their numbers; a new word gets the next one."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = len(self)
+        return code
+
+
 class Dictionary:
     """All words of a run, each with one number, in the order in which they first come."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
+        self.codes = _Codes()
 
     def code(self, word: str | None) -> int:
         """Return a word's number; nothing said, or an empty word, has none."""
-        return self.codes.setdefault(word, len(self.codes)) if word else NOT_SAID
+        return self.codes[word] if word else NOT_SAID
 
     def lists(self, phrases: Iterable[Sequence[str]]) -> Lists:
         """Return lists of words as numbers."""
@@ -75,19 +82,19 @@ class Dictionary:
         begins = np.zeros(len(found) + 1, np.int32)
         begins[1:] = np.cumsum([len(each) for each in found], dtype=np.int32)
         code = self.codes
-        words = [code.setdefault(word, len(code)) for word in itertools.chain.from_iterable(found)]
+        words = [code[word] for word in itertools.chain.from_iterable(found)]
         return Lists(begins, np.array(words, np.int32))
 
     def each(self, words: Iterable[str | None]) -> Codes:
         """Return words as numbers."""
         code = self.codes
-        found = [code.setdefault(word, len(code)) if word else NOT_SAID for word in words]
+        found = [code[word] if word else NOT_SAID for word in words]
         return np.fromiter(found, np.int32, len(found))
 
 
 def written(column: pa.ChunkedArray) -> Written:
     """Return the different texts of a column; an empty text is none."""
-    encoded = pc.dictionary_encode(column.combine_chunks())
+    encoded = column.combine_chunks().dictionary_encode()
     rows = encoded.indices.fill_null(NOT_SAID).to_numpy(zero_copy_only=False).astype(np.int32)
     return Written(encoded.dictionary.to_pylist(), rows)
 

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from joinedup.processes.childindex.linkage.compiling import compiled, inlined
 from joinedup.processes.childindex.linkage.scoring import processor
-from joinedup.processes.childindex.linkage.scoring.answering import pair_of, table_of
+from joinedup.processes.childindex.linkage.scoring.answering import Table, pair_of, table_of
 from joinedup.processes.childindex.linkage.scoring.blocks import Buckets
-from joinedup.processes.childindex.linkage.scoring.columns import Columns
-from joinedup.processes.childindex.linkage.scoring.sketching import Sketches, hints
+from joinedup.processes.childindex.linkage.scoring.columns import WIDTH, Columns
+from joinedup.processes.childindex.linkage.scoring.sketching import SKETCH, Sketches, hints
 from joinedup.processes.childindex.linkage.scoring.weighing import Notes, Rarity, bare_of, foresee, notes_of, weigh
 from joinedup.processes.childindex.linkage.scoring.weights import Plan
 
 _FIRST_ROOM = 4096
+#: So many rows ahead are fetched.
+_AHEAD = 12
 
 
 class Kept(NamedTuple):
@@ -66,6 +68,14 @@ def _more_room(kept: Kept, count: int) -> Kept:
     return Kept(one, two, weight, levels)
 
 
+@inlined
+def _come_nearer(table: Table, sketches: Any, row: int) -> None:
+    """Fetch a row that is looked at soon: rows of a bucket lie anywhere."""
+    processor.fetch(table.cells, WIDTH * row)
+    processor.fetch(table.cells, WIDTH * row + WIDTH // 2)
+    processor.fetch(sketches, SKETCH * row)
+
+
 @compiled
 def scan(job: Job, rule: int, found: Buckets, begin: int, end: int) -> Kept:
     """Return the pairs within a range of a rule's buckets that reach the least weight, in the order of buckets and rows."""
@@ -92,6 +102,7 @@ def _scan(job: Job, rule: int, found: Buckets, span: tuple[int, int], room: Note
         last = begins[bucket + 1]
         for at in range(begins[bucket], last - 1):
             one = rows[at]
+            _come_nearer(table, sketches, rows[min(at + _AHEAD, len(rows) - 1)])
             for other in range(at + 1, last):
                 two = rows[other]
                 pair = pair_of(table, one, two)

@@ -54,6 +54,20 @@ def _bare(_context: Any, array: Any) -> Written:
     return types.CPointer(entry)(array), write
 
 
+def _fetched(_context: Any, address: Any, _place: Any) -> Written:
+    def write(_target: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        at = builder.bitcast(builder.gep(given[0], [given[1]]), ir.IntType(8).as_pointer())
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [at.type, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [at.type], kind)
+        # To be read, kept near, as data.
+        builder.call(fetch, [at, number(0), number(3), number(1)])
+
+    return types.void(address, types.intp), write
+
+
+#: (an address, a place) to nothing: what stands there comes nearer while other work goes on.
+fetch: Any = intrinsic(_fetched)
 #: (address of cells, one row, another) to the bits of what both say, and of what both have in common.
 compared: Any = intrinsic(_compared)
 #: A number to how many bits of it are set.

@@ -35,7 +35,8 @@ _SPELLED = (
     (TEXT_AT["nhs"], TEXT_AT["upn"]),
 )
 _NAMES_AT, _HOME_AND_DAY_AT, _NUMBERS_AT = range(len(_LISTS), len(_LISTS) + len(_SPELLED))
-_WIDTH = len(_LISTS) + len(_SPELLED)
+#: So many numbers has a sketch: one line of memory.
+SKETCH = len(_LISTS) + len(_SPELLED)
 _BY_LETTERS = tuple(TEXT_AT[name] for name in ("given", "family", "postcode"))
 
 _CANONICAL, _INITIAL, _SOUND = TEXT_AT["given_canonical"], TEXT_AT["given_initial"], TEXT_AT["given_sound"]
@@ -137,7 +138,7 @@ def _spelled(table: Columns, spelling: Spelling, row: int, place: int) -> int:
 
 def empty(rows: int) -> Sketches:
     """Return room for the sketches of so many rows."""
-    return np.empty((rows, _WIDTH), np.int64)
+    return np.empty((rows, SKETCH), np.int64)
 
 
 @inlined
@@ -146,7 +147,7 @@ def hints(table: Table, sketches: Any, pair: Pair) -> int:
 
     Shapes: `sketches` by their bare address.
     """
-    one, two = _WIDTH * pair.one, _WIDTH * pair.two
+    one, two = SKETCH * pair.one, SKETCH * pair.two
     found = int((sketches[one + _IN_NAMES] & sketches[two + _IN_NAMES]) != 0) << NAMES
     called = sketches[one + _IN_ALL] & _bit(cell(table, pair.two, _CANONICAL))
     called |= sketches[two + _IN_ALL] & _bit(cell(table, pair.one, _CANONICAL))
