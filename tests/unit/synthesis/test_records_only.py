@@ -191,8 +191,18 @@ def test_newborns_may_have_no_name_yet(made):
     assert {"Baby", "Baby Girl", "Baby Boy"} <= set(made.records.column("forename").to_pylist())
 
 
-def test_a_school_with_more_entrants_than_numbers_is_refused():
+def test_a_school_with_more_entrants_than_numbers_gives_those_of_the_next_authority():
+    import numpy as np
+
+    given = numbering.UpnSerials().take(np.zeros(2_500, np.int64), np.full(2_500, 2020)).tolist()
+
+    assert len(set(given)) == 2_500
+    assert all(text.upn(number) == number for number in given)
+    assert {number[1:4] for number in given} == {"399", "400", "401"}
+
+
+def test_entrants_beyond_the_numbers_of_all_authorities_are_refused():
     import numpy as np
 
     with pytest.raises(numbering.PupilNumbersExhausted):
-        numbering.UpnSerials().take(np.zeros(1_000, np.int64), np.full(1_000, 2020))
+        numbering.UpnSerials().take(np.zeros(999 * 602, np.int64), np.full(999 * 602, 2020))

@@ -16,11 +16,11 @@ _STRIDE = 61_803_399  # shares no factor with the number of stems, so that every
 _WEIGHTS = np.arange(10, 1, -1)
 _UPN_LETTERS = np.array(list("ABCDEFGHJKLMNPQRTUVWXYZ"), object)
 _FIRST_SCHOOL, _SCHOOLS = 2000, 7000
-_MOST_SERIAL = 999
+_MOST_SERIAL, _LAST_AUTHORITY = 999, 999
 
 
 class PupilNumbersExhausted(Exception):
-    """A school has admitted more pupils in a year than its numbers reach."""
+    """A school has admitted more pupils in a year than the numbers of all authorities reach."""
 
 
 class NhsStems:
@@ -67,9 +67,12 @@ class UpnSerials:
         rank[order] = np.arange(len(group)) - first
         serial = self._given.ravel()[group] + rank + 1
         np.add.at(self._given.ravel(), group, 1)
-        if serial.max(initial=0) > _MOST_SERIAL:
+        # Among millions a school has more entrants than numbers: the rest have those of the next authority's school.
+        authority = int(places.LEA) + (serial - 1) // _MOST_SERIAL
+        if authority.max(initial=0) > _LAST_AUTHORITY:
             raise PupilNumbersExhausted
-        digits = ((int(places.LEA) * 10_000 + _FIRST_SCHOOL + school) * 100 + year % 100) * 1000 + serial
+        serial = (serial - 1) % _MOST_SERIAL + 1
+        digits = ((authority * 10_000 + _FIRST_SCHOOL + school) * 100 + year % 100) * 1000 + serial
         each = digits[:, None] // 10 ** np.arange(11, -1, -1) % 10
         letters = _UPN_LETTERS[(each * np.arange(2, 14)).sum(axis=1) % len(_UPN_LETTERS)]
         upns: Words = letters + digits.astype("U12").astype(object)

@@ -81,6 +81,10 @@ class Clusters:
         return self.ids[self.head]
 
 
+#: Edges of a run have weights of four digits.
+_STEPS_A_BIT = 10_000
+
+
 def no_pairs() -> Ints:
     """Return an empty list of pairs."""
     return np.empty((0, 2), np.int64)
@@ -169,8 +173,15 @@ def _closest_first(edges: Edges) -> NDArray[np.intp]:
     """Return the order of edges by weight, then by the records that they join."""
     left, right = edges.left, edges.right
     in_order = (left[1:] > left[:-1]) | ((left[1:] == left[:-1]) & (right[1:] >= right[:-1]))
+    if not in_order.all():
+        return np.lexsort((right, left, -edges.weight))
     # Edges that come in the order of records keep it among equals.
-    return np.argsort(-edges.weight, kind="stable") if in_order.all() else np.lexsort((right, left, -edges.weight))
+    steps = np.rint(edges.weight * _STEPS_A_BIT).astype(np.int64)
+    if len(steps) and np.array_equal(steps / _STEPS_A_BIT, edges.weight):
+        # Weights come rounded: weight and place in one whole number are sorted in a third of the time.
+        places: NDArray[np.intp] = np.sort((steps.max() - steps) * len(steps) + np.arange(len(steps))) % len(steps)
+        return places
+    return np.argsort(-edges.weight, kind="stable")
 
 
 def _unsorted(values: Ints, order: Ints) -> Ints:

@@ -158,6 +158,7 @@ def cluster(
     step = _Steps(seconds, progress)
     step.begin("Bringing names, dates and numbers to one form", 0.0)
     coded = making.code(records.conform(table))
+    del table
     step.begin("Learning what agreement is worth", 0.1)
     model = saved or _learn(coded, settings)
     step.begin("Comparing records that may be one child", 0.55)

@@ -113,7 +113,10 @@ def cluster_table(
 
     Shapes, errors: as `link_table`.
     """
-    prepared, found = _decide(table, with_settings or settings(), saved, progress)
+    progress("Reading columns", 0.0)
+    prepared = tables.prepare(table)
+    del table  # the greater part of the memory, and all that is needed of it has been read
+    found = _decide(prepared, with_settings or settings(), saved, progress)
     return _clustered(prepared, found, saved)
 
 
@@ -130,7 +133,9 @@ def link_table(
     say what could not be used. `saved` is used instead of training; where there are many records a sample teaches.
     Errors: tables.NotLinkable when a unique_id is missing or comes twice.
     """
-    prepared, found = _decide(table, with_settings or settings(), saved, progress)
+    progress("Reading columns", 0.0)
+    prepared = tables.prepare(table)
+    found = _decide(prepared, with_settings or settings(), saved, progress)
     clustered = _clustered(prepared, found, saved)
     return LinkedTable(
         **{each.name: getattr(clustered, each.name) for each in dataclasses.fields(clustered)},
@@ -139,15 +144,13 @@ def link_table(
 
 
 def _decide(
-    table: pa.Table, chosen: LinkSettings, saved: SavedModel | None, progress: Progress
-) -> tuple[tables.Prepared, run.Clustered | None]:
-    """Return a table as it was read, and what was decided of its records; nothing where it has none."""
-    progress("Reading columns", 0.0)
-    prepared = tables.prepare(table)
-    if not table.num_rows:
-        return prepared, None
+    prepared: tables.Prepared, chosen: LinkSettings, saved: SavedModel | None, progress: Progress
+) -> run.Clustered | None:
+    """Return what was decided of a table's records; nothing where it has none. The records are let go meanwhile."""
+    if not prepared.records.num_rows:
+        return None
     chosen = _for_numbers(chosen, prepared.records)
-    return prepared, run.cluster(prepared.records, settings=chosen, saved=saved, progress=progress)
+    return run.cluster(prepared.taken_records(), settings=chosen, saved=saved, progress=progress)
 
 
 def _clustered(prepared: tables.Prepared, found: run.Clustered | None, saved: SavedModel | None) -> ClusteredTable:

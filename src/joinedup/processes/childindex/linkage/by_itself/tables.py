@@ -63,7 +63,7 @@ class NotLinkable(Exception):
     """The table cannot be linked as it is; the words say why, with examples."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True)
 class Prepared:
     """A table ready for linking.
 
@@ -77,6 +77,11 @@ class Prepared:
     place: "np.ndarray[tuple[int], np.dtype[np.int64]]"
     other: pa.Table
     notes: tuple[str, ...]
+
+    def taken_records(self) -> pa.Table:
+        """Return the records, and hold them no longer: millions of them are more than a small machine keeps twice."""
+        records, self.records = self.records, self.records.schema.empty_table()
+        return records
 
 
 def prepare(table: pa.Table) -> Prepared:

@@ -64,7 +64,10 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     given, canonical = (picked(each, named) for each in found.called[:2])
     fields = _names(words, found, named, given, canonical) | _days(words, born) | _homes(found, alias.homing[kept])
     fields["sex"] = _Field(alias.sex, kept)
-    lengths = np.array([len(word) for word in words.codes], np.int32)
+    begins, letters = tables.written(
+        pa.concat_arrays([pa.array(list(words.codes), pa.string()), found.nhs.different, found.upn.different])
+    )
+    lengths = np.diff(begins)[: len(words.codes)]
     known = knowing.known_names(given, born, lengths, people=len(found.said.begins) - 1, no_day=NO_DAY)
     # A number of either kind: pupil numbers are counted on from NHS numbers.
     number = np.where(nhs >= 0, nhs, np.where(upn >= 0, upn + len(found.nhs.different), NOT_SAID))
@@ -75,8 +78,6 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     fields["upn"] = _Field(
         np.arange(len(found.upn.different), dtype=np.int32) + len(lengths) + len(found.nhs.different), upn
     )
-    spelled = pa.concat_arrays([pa.array(list(words.codes), pa.string()), found.nhs.different, found.upn.different])
-    begins, letters = tables.written(spelled)
     fields |= _flags(words, found, named, known, given, canonical)
     fields["upn_temporary"] = _Field(found.upn.temporary.astype(np.int32), upn)
     person = records.column("person_record_id").to_numpy()[kept]
