@@ -39,28 +39,29 @@ def choose(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> pa.Ta
     Shapes: columns of `edges` and `reason`, `left_cluster`, `right_cluster`; edges parted by a person are left out.
     """
     left, right, weight, outcome = (edges.column(name).to_numpy() for name in ("left", "right", "weight", "outcome"))
-    one, other = clustering.heads_of(clusters, left, right)
-    asked = _asked(edges, one, other, settings)
-    closest = asked[np.lexsort((right[asked], left[asked], -weight[asked]))]
-    first = np.sort(clustering.first_of_each_two(clusters, one[closest], other[closest]))[: settings.most_reviews]
-    chosen = closest[first]
+    asked, one, other = _asked(edges, clusters, settings)
+    order = np.lexsort((right[asked], left[asked], -weight[asked]))
+    first = np.sort(clustering.first_of_each_two(clusters, one[order], other[order]))[: settings.most_reviews]
+    chosen, one, other = (each[order[first]] for each in (asked, one, other))
     waiting = edges.take(pa.array(chosen)).append_column("reason", _WORDS.take(pa.array(outcome[chosen])))
-    return waiting.append_column("left_cluster", pa.array(clusters.ids[one[chosen]])).append_column(
-        "right_cluster", pa.array(clusters.ids[other[chosen]])
+    return waiting.append_column("left_cluster", pa.array(clusters.ids[one])).append_column(
+        "right_cluster", pa.array(clusters.ids[other])
     )
 
 
 def number(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> int:
     """Return how many pairs `choose` returns, without choosing."""
-    one, other = clustering.heads_of(clusters, *(edges.column(name).to_numpy() for name in ("left", "right")))
-    asked = _asked(edges, one, other, settings)
-    return min(len(np.unique(clustering.between(clusters, one[asked], other[asked]))), settings.most_reviews)
+    _asked_about, one, other = _asked(edges, clusters, settings)
+    return min(len(np.unique(clustering.between(clusters, one, other))), settings.most_reviews)
 
 
-def _asked(edges: pa.Table, one: Ints, other: Ints, settings: LinkSettings) -> NDArray[np.intp]:
-    """Return which edges between two clusters are close enough to ask a person about."""
-    weight, outcome = (edges.column(name).to_numpy() for name in ("weight", "outcome"))
-    return np.flatnonzero((weight >= settings.review_bits) & (one != other) & (outcome != Outcome.PARTED))
+def _asked(edges: pa.Table, clusters: Clusters, settings: LinkSettings) -> tuple[NDArray[np.intp], Ints, Ints]:
+    """Return which edges between two clusters are close enough to ask a person about, and those clusters' heads."""
+    left, right, weight, outcome = (edges.column(name).to_numpy() for name in ("left", "right", "weight", "outcome"))
+    near = np.flatnonzero((weight >= settings.review_bits) & (outcome != Outcome.PARTED) & (outcome != Outcome.JOINED))
+    one, other = clustering.heads_of(clusters, left[near], right[near])
+    apart = one != other
+    return near[apart], one[apart], other[apart]
 
 
 def counts(waiting: pa.Table) -> dict[str, int]:

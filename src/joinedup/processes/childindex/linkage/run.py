@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from joinedup.processes.childindex.linkage import (
     clustering,
     engine,
+    freeing,
     learning,
     records,
     review,
@@ -68,31 +69,39 @@ class Clustered:
     Shapes: `membership` and `counts` as `Linked` has them.
     """
 
+    membership: pa.Table
     model: SavedModel
+    counts: dict[str, int]
     seconds: dict[str, float]
-    _coded: tables.Coded
-    _weighed: batch.Weighed
-    _edges: pa.Table
-    _clusters: Clusters
-    _settings: LinkSettings
-    _together: Ints
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """Records in the form that is compared, and how much each two that are alike weigh by a model."""
+
+    model: SavedModel
+    coded: tables.Coded
+    weighed: batch.Weighed
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """Which records are one child, each edge with its outcome, and the human joins that were obeyed or refused."""
+
+    clusters: Clusters
+    edges: pa.Table
+    together: Ints
 
     @property
     def membership(self) -> pa.Table:
-        """Return the cluster of each person record."""
-        return pa.table({"person_record_id": self._clusters.ids, "cluster_id": self._clusters.cluster})
+        return pa.table({"person_record_id": self.clusters.ids, "cluster_id": self.clusters.cluster})
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Return how much there was of what."""
-        return self._counts(review.number(self._edges, self._clusters, self._settings))
-
-    def _counts(self, reviews: int) -> dict[str, int]:
-        outcome = self._edges.column("outcome").to_numpy()
-        sizes = np.bincount(self._clusters.head)
+    def counts(self, *, reviews: int) -> dict[str, int]:
+        outcome = self.edges.column("outcome").to_numpy()
+        sizes = np.bincount(self.clusters.head)
         return {
-            "people": len(self._clusters.ids),
-            "pairs": self._edges.num_rows,
+            "people": len(self.clusters.ids),
+            "pairs": self.edges.num_rows,
             "children": int((sizes > 0).sum()),
             "alone": int((sizes == 1).sum()),
             "links": int((outcome == Outcome.JOINED).sum()),
@@ -100,26 +109,6 @@ class Clustered:
             "refused_kin": int((outcome == Outcome.KIN).sum()),
             "reviews": reviews,
         }
-
-    def linked(self) -> Linked:
-        """Return the same with the evidence of each link and review, and what all records taught."""
-        outcome = self._edges.column("outcome").to_numpy()
-        links = self._edges.filter(pa.array(outcome == Outcome.JOINED))
-        reviews = review.choose(self._edges, self._clusters, self._settings)
-        refused = self._clusters.together_outcome > Outcome.JOINED
-        return Linked(
-            membership=self.membership,
-            links=self._weighed.with_evidence(links.drop_columns(["outcome"])),
-            reviews=self._weighed.with_evidence(reviews.drop_columns(["outcome"])),
-            not_joined=pa.table({"left": self._together[refused, 0], "right": self._together[refused, 1]}),
-            model=self.model,
-            lore=learning.learn(self._coded),
-            edges=self._edges,
-            with_evidence=self._weighed.with_evidence,
-            counts=self._counts(reviews.num_rows),
-            weights=weights.count(self._edges, self._clusters),
-            seconds=self.seconds,
-        )
 
 
 def link(
@@ -135,8 +124,29 @@ def link(
 
     Shapes, errors: as `cluster`.
     """
-    found = cluster(table, settings=settings, saved=saved, together=together, parted=parted, progress=progress)
-    return found.linked()
+    step = _Steps(progress)
+    compared = _compare([table], settings, saved, step)
+    people = clustering.people_of(compared.coded)
+    decided = _decide(people, compared.weighed.edges, settings, (together, parted), step)
+    step.begin("Choosing the pairs to ask a person about", 0.95)
+    reviews = review.choose(decided.edges, decided.clusters, settings)
+    step.end()
+    links = decided.edges.filter(pa.array(decided.edges.column("outcome").to_numpy() == Outcome.JOINED))
+    refused = decided.clusters.together_outcome > Outcome.JOINED
+    explained = compared.weighed.with_evidence
+    return Linked(
+        membership=decided.membership,
+        links=explained(links.drop_columns(["outcome"])),
+        reviews=explained(reviews.drop_columns(["outcome"])),
+        not_joined=pa.table({"left": decided.together[refused, 0], "right": decided.together[refused, 1]}),
+        model=compared.model,
+        lore=learning.learn(compared.coded),
+        edges=decided.edges,
+        with_evidence=explained,
+        counts=decided.counts(reviews=reviews.num_rows),
+        weights=weights.count(decided.edges, decided.clusters),
+        seconds=step.seconds,
+    )
 
 
 def cluster(
@@ -154,33 +164,54 @@ def cluster(
     joined or parted; a pair that names a record not in `table` is left out. `saved` is used instead of training.
     Errors: MissingColumns; SparkUnusable where the settings name a cluster.
     """
-    seconds: dict[str, float] = {}
-    step = _Steps(seconds, progress)
-    step.begin("Bringing names, dates and numbers to one form", 0.0)
-    coded = making.code(records.conform(table))
+    step = _Steps(progress)
+    waiting = [table]
     del table
+    compared = _compare(waiting, settings, saved, step)
+    model, people, edges = compared.model, clustering.people_of(compared.coded), compared.weighed.edges
+    # Nobody asks for the evidence, so what it would be read from is let go.
+    del compared
+    freeing.free(len(people.ids))
+    decided = _decide(people, edges, settings, (together, parted), step)
+    step.end()
+    return Clustered(
+        membership=decided.membership,
+        model=model,
+        counts=decided.counts(reviews=review.number(decided.edges, decided.clusters, settings)),
+        seconds=step.seconds,
+    )
+
+
+def _compare(waiting: list[pa.Table], settings: LinkSettings, saved: SavedModel | None, step: "_Steps") -> _Compared:
+    """Weigh the pairs of a table, which is taken out of the list: whoever else holds it holds as much again."""
+    step.begin("Bringing names, dates and numbers to one form", 0.0)
+    conformed = [records.conform(waiting.pop())]
+    coded = making.code(conformed.pop())
+    freeing.free(len(coded.person))
     step.begin("Learning what agreement is worth", 0.1)
     model = saved or _learn(coded, settings)
     step.begin("Comparing records that may be one child", 0.55)
+    freeing.free(len(coded.person))
     elsewhere = None
     if settings.spark is not None:
         elsewhere = spark.weigh(tables.as_arrow(coded), model, settings, settings.spark)
-    weighed = batch.weigh(coded, model.settings(), settings, elsewhere=elsewhere)
-    step.begin("Joining records, the closest first", 0.9)
-    people = clustering.people_of(coded)
-    joined, parts = (_known(people.ids, pairs) for pairs in (together, parted))
-    clusters, edges = _cluster(people, weighed.edges, settings, joined, parts)
-    step.end()
-    return Clustered(
-        model=model,
-        seconds=seconds,
-        _coded=coded,
-        _weighed=weighed,
-        _edges=edges,
-        _clusters=clusters,
-        _settings=settings,
-        _together=joined,
+    return _Compared(
+        model=model, coded=coded, weighed=batch.weigh(coded, model.settings(), settings, elsewhere=elsewhere)
     )
+
+
+def _decide(
+    people: clustering.People,
+    edges: pa.Table,
+    settings: LinkSettings,
+    by_hand: tuple[Ints | None, Ints | None],
+    step: "_Steps",
+) -> _Decided:
+    """Cluster the edges; `by_hand` are the pairs that people joined and those that they parted."""
+    step.begin("Joining records, the closest first", 0.9)
+    together, parted = (_known(people.ids, pairs) for pairs in by_hand)
+    clusters, judged = _cluster(people, edges, settings, together, parted)
+    return _Decided(clusters=clusters, edges=judged, together=together)
 
 
 def learn(table: pa.Table, *, settings: LinkSettings) -> SavedModel:
@@ -205,8 +236,9 @@ def _learn(coded: tables.Coded, settings: LinkSettings) -> SavedModel:
 class _Steps:
     """Tells progress and keeps the time of each step; the only clock here is a stopwatch."""
 
-    def __init__(self, seconds: dict[str, float], progress: Progress) -> None:
-        self._seconds, self._progress = seconds, progress
+    def __init__(self, progress: Progress) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
         self._name, self._began = "", 0.0
 
     def begin(self, name: str, share: float) -> None:
@@ -220,7 +252,7 @@ class _Steps:
 
     def _stop(self) -> None:
         if self._name:
-            self._seconds[self._name] = round(time.perf_counter() - self._began, 3)
+            self.seconds[self._name] = round(time.perf_counter() - self._began, 3)
 
 
 def _known(ids: Ints, pairs: Ints | None) -> Ints:

@@ -116,7 +116,10 @@ def cluster_table(
     progress("Reading columns", 0.0)
     prepared = tables.prepare(table)
     del table  # the greater part of the memory, and all that is needed of it has been read
-    found = _decide(prepared, with_settings or settings(), saved, progress)
+    if not prepared.records.num_rows:
+        return _nothing(prepared, saved)
+    chosen = _for_numbers(with_settings or settings(), prepared.records)
+    found = run.cluster(prepared.taken_records(), settings=chosen, saved=saved, progress=progress)
     return _clustered(prepared, found, saved)
 
 
@@ -135,27 +138,22 @@ def link_table(
     """
     progress("Reading columns", 0.0)
     prepared = tables.prepare(table)
-    found = _decide(prepared, with_settings or settings(), saved, progress)
-    clustered = _clustered(prepared, found, saved)
+    if not prepared.records.num_rows:
+        return _with_edges(_nothing(prepared, saved), _no_edges(prepared.ids))
+    chosen = _for_numbers(with_settings or settings(), prepared.records)
+    found = run.link(prepared.taken_records(), settings=chosen, saved=saved, progress=progress)
+    return _with_edges(_clustered(prepared, found, saved), _edges(found, prepared.ids))
+
+
+def _with_edges(clustered: ClusteredTable, edges: pa.Table) -> LinkedTable:
     return LinkedTable(
-        **{each.name: getattr(clustered, each.name) for each in dataclasses.fields(clustered)},
-        edges=_no_edges(prepared.ids) if found is None else _edges(found.linked(), prepared.ids),
+        **{each.name: getattr(clustered, each.name) for each in dataclasses.fields(clustered)}, edges=edges
     )
 
 
-def _decide(
-    prepared: tables.Prepared, chosen: LinkSettings, saved: SavedModel | None, progress: Progress
-) -> run.Clustered | None:
-    """Return what was decided of a table's records; nothing where it has none. The records are let go meanwhile."""
-    if not prepared.records.num_rows:
-        return None
-    chosen = _for_numbers(chosen, prepared.records)
-    return run.cluster(prepared.taken_records(), settings=chosen, saved=saved, progress=progress)
-
-
-def _clustered(prepared: tables.Prepared, found: run.Clustered | None, saved: SavedModel | None) -> ClusteredTable:
-    if found is None:
-        return _nothing(prepared, saved)
+def _clustered(
+    prepared: tables.Prepared, found: run.Clustered | run.Linked, saved: SavedModel | None
+) -> ClusteredTable:
     notes = list(prepared.notes)
     if not found.model.trained_records and saved is None:
         notes.append("There were too few records to learn weights from; those set by hand were used.")

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.foundation import text
+from joinedup.processes.childindex.linkage import freeing
 from joinedup.processes.childindex.linkage.coding import knowing, naming, people
 from joinedup.processes.childindex.linkage.coding.homes import Homes
 from joinedup.processes.childindex.linkage.coding.numbering import Numbers
@@ -41,7 +42,7 @@ Fields = dict[str, _Field]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, by row; `kept` are the rows that become aliases."""
+    """What was found, by row; `kept` are the rows that become aliases, `person` and `record` the ids of all rows."""
 
     names: naming.Names
     homes: Homes
@@ -51,14 +52,17 @@ class Found:
     alias: people.Alias
     called: naming.Called
     kept: Codes
+    person: NDArray[np.int64]
+    record: NDArray[np.int64]
 
 
-def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded:
+def assemble(words: Dictionary, found: Found) -> tables.Coded:
     """Return the table of a run.
 
-    Shapes: `records` in the order of person and record.
+    Shapes: what was found in the order of person and record.
     """
     kept, alias = found.kept, found.alias
+    freeing.free(len(kept))
     named = alias.naming[kept]
     born, nhs, upn = alias.born[kept], alias.nhs[kept], alias.upn[kept]
     given, canonical = (picked(each, named) for each in found.called[:2])
@@ -80,39 +84,36 @@ def assemble(records: pa.Table, words: Dictionary, found: Found) -> tables.Coded
     )
     fields |= _flags(words, found, named, known, given, canonical)
     fields["upn_temporary"] = _Field(found.upn.temporary.astype(np.int32), upn)
-    person = records.column("person_record_id").to_numpy()[kept]
-    return tables.Coded(
-        columns=columns.Columns(
-            cells=_side_by_side(fields, born, spans),
-            items=items,
-            begins=begins,
-            letters=letters,
-        ),
+    person = found.person[kept]
+    table = tables.Coded(
+        columns=columns.Columns(np.empty((len(born), columns.WIDTH), np.int32), items, begins, letters),
         verified=alias.verified[kept],
         person=person,
-        record=records.column("record_id").to_numpy()[kept],
+        record=found.record[kept],
         person_at=np.cumsum(np.diff(person, prepend=person[:1]) != 0, dtype=np.int32),
         known=known,
         variants=(variants.begins, variants.words),
         same_nhs=found.nhs.same,
         same_upn=found.upn.same,
     )
+    del found, alias, named, given, canonical, nhs, upn, number
+    freeing.free(len(born))
+    _put_side_by_side(table.columns.cells, fields, born, spans)
+    return table
 
 
-def _side_by_side(fields: Mapping[str, _Field], born: Codes, spans: Codes) -> Codes:
-    """Return the cells of `columns.Columns`.
+def _put_side_by_side(cells: Codes, fields: Mapping[str, _Field], born: Codes, spans: Codes) -> None:
+    """Write the cells of `columns.Columns`.
 
     A few thousand rows are filled at a time, so that what is written lies close by until it is whole.
     """
     names = (*columns.TEXTS, *columns.FLAGS)
-    cells = np.empty((len(born), len(names) + 1 + spans.shape[1]), np.int32)
     for begin in range(0, len(cells), _ROWS_AT_ONCE):
         rows = slice(begin, begin + _ROWS_AT_ONCE)
         for place, name in enumerate(names):
             cells[rows, place] = fields[name].values[fields[name].places[rows]]
-    cells[:, len(names)] = born
-    cells[:, len(names) + 1 :] = spans
-    return cells
+        cells[rows, len(names)] = born[rows]
+        cells[rows, len(names) + 1 :] = spans[rows]
 
 
 def _names(words: Dictionary, found: Found, named: Codes, given: Codes, canonical: Codes) -> Fields:

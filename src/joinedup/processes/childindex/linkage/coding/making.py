@@ -50,8 +50,15 @@ def code(records: pa.Table) -> Coded:
 
     Shapes: `records` as `records.SCHEMA`; at most one row out for each row in, in the order of person and record.
     """
-    records = _in_order(records)
     words = Dictionary()
+    found = [_find(_in_order(records), words)]
+    del records
+    # What is handed on is let go as soon as it stands in the table.
+    return assembling.assemble(words, found.pop())
+
+
+def _find(records: pa.Table, words: Dictionary) -> assembling.Found:
+    """Return what is said in each row, and which rows become aliases."""
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         # Numbers share nothing with names: they are read while Python takes names apart.
         nhs = beside.submit(numbering.read, records.column("nhs_number"), identifiers.same_nhs(records))
@@ -66,9 +73,8 @@ def code(records: pa.Table) -> Coded:
     if len(said.begins) - 1 < records.num_rows:
         people.keep_different(said, alias, _compared(names, called, nothing))
     kept = np.flatnonzero(alias.kept).astype(np.int32)
-    return assembling.assemble(
-        records, words, assembling.Found(names, at_home, numbers.nhs, numbers.upn, said, alias, called, kept)
-    )
+    ids = [records.column(name).to_numpy() for name in ("person_record_id", "record_id")]
+    return assembling.Found(names, at_home, numbers.nhs, numbers.upn, said, alias, called, kept, *ids)
 
 
 def _in_order(records: pa.Table) -> pa.Table:

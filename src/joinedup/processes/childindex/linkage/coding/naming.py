@@ -218,7 +218,9 @@ def list_words(names: Names, called: Called, rows: Codes, variants: Lists, most:
     items = np.empty(most, np.int32)
     spans = np.zeros((len(rows), _LISTS + 1), np.int32)
     end = _list_words(names, called, rows, variants, (items, spans))
-    return spans, items[:end].copy()
+    # Nobody else has seen it yet, so that it may be cut where it stands.
+    items.resize(end, refcheck=False)
+    return spans, items
 
 
 @compiled

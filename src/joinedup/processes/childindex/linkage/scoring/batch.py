@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from joinedup.processes.childindex.linkage import freeing
 from joinedup.processes.childindex.linkage.scoring import (
     blocks,
     pairing,
@@ -77,11 +78,14 @@ def weigh(table: Coded, model: weights.Model, settings: LinkSettings, *, elsewhe
     read = weights.read(model)
     rarity = tables.rarity(table, read.rare_columns)
     if elsewhere is None:
-        kept = _pairs(table, rarity, read, blocks.read(model), settings)
+        kept = [_pairs(table, rarity, read, blocks.read(model), settings)]
     else:
-        kept = _found_elsewhere(table, read, elsewhere)
-    one, two, match, levels = _closest(table, kept)
+        kept = [_found_elsewhere(table, read, elsewhere)]
+    freeing.free(len(table.person))
+    # Of what is taken out of the list nobody holds more than is chosen.
+    one, two, match, levels = _closest(table, kept.pop())
     judged = terms.judge(levels, read)
+    del levels
     kin_bits = np.where(judged.kin, -settings.kin_bits, 0.0)
     weight = np.round(match + kin_bits, _PLACES)
     ends = np.stack([table.person_at[one], table.person_at[two]])
@@ -129,7 +133,21 @@ def _pairs(
         return pairing.Kept(
             np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0), np.empty((0, len(read.names)), np.int8)
         )
-    return pairing.Kept(*(np.concatenate(parts) for parts in zip(*kept, strict=True)))
+    return _joined(kept)
+
+
+def _joined(kept: list[pairing.Kept]) -> pairing.Kept:
+    """Return all that was kept in one, and let go of each piece as soon as it stands there."""
+    count = sum(len(piece.one) for piece in kept)
+    joined = pairing.Kept(*(np.empty((count, *each.shape[1:]), each.dtype) for each in kept[0]))
+    end = count
+    while kept:
+        piece = kept.pop()
+        begin = end - len(piece.one)
+        for whole, part in zip(joined, piece, strict=True):
+            whole[begin:end] = part
+        end = begin
+    return joined
 
 
 def _bucketed(
