@@ -29,16 +29,16 @@ def find(ends: Rows, weight: NDArray[np.float64], kin: Flags, telling: Flags, ma
 
 
 @compiled
-def _sides(ends: Rows, people: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _sides(ends: Rows, people: int) -> tuple[Rows, Rows]:
     """Return for each person the edges that end there: where they begin, and which."""
-    begins = np.zeros(people + 1, np.int64)
+    begins = np.zeros(people + 1, np.int32)
     for side in range(2):
         for edge in range(ends.shape[1]):
             begins[ends[side, edge] + 1] += 1
     for person in range(people):
         begins[person + 1] += begins[person]
     filled = begins[:-1].copy()
-    edges = np.empty(2 * ends.shape[1], np.int64)
+    edges = np.empty(2 * ends.shape[1], np.int32)
     for side in range(2):
         for edge in range(ends.shape[1]):
             person = ends[side, edge]
@@ -64,7 +64,7 @@ class _Known(NamedTuple):
 @compiled
 def _find(
     ends: Rows,
-    sides: tuple[NDArray[np.int64], NDArray[np.int64]],
+    sides: tuple[Rows, Rows],
     weight: NDArray[np.float64],
     flags: tuple[Flags, Flags],
     margin: float,
