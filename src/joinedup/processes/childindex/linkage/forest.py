@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
 Flags = NDArray[np.uint8]
 
 ALREADY = 0
@@ -20,7 +21,7 @@ _NONE = -1
 
 
 @numba.njit(cache=True)
-def _root(parent: Ints, node: int) -> int:
+def _root(parent: Small, node: int) -> int:
     while parent[node] != node:
         parent[node] = parent[parent[node]]
         node = parent[node]
@@ -28,7 +29,7 @@ def _root(parent: Ints, node: int) -> int:
 
 
 @numba.njit(cache=True)
-def _opposed(parent: Ints, lists: Ints, others: Ints, kinds: Ints, one: int, two: int) -> int:
+def _opposed(parent: Small, lists: Ints, others: Ints, kinds: Ints, one: int, two: int) -> int:
     """Return the gravest reason that keeps two trees apart, or 0; the shorter list of opposites is read."""
     first, length = 0, 2
     if lists[length, two] < lists[length, one]:

@@ -89,7 +89,8 @@ def _packed(
 
 def _kinds(text: pa.Array, check: Callable[[Any, Any], Flags]) -> Flags:
     """Return what each written number is; what is not said is of another shape."""
-    return check(*tables.written(text)) * _there(text)
+    kinds: Flags = check(*tables.written(text)) * _there(text)
+    return kinds
 
 
 def _kept(text: pa.Array, kept: Any) -> pa.Array:

@@ -42,9 +42,9 @@ def nhs(begins: NDArray[np.int32], letters: NDArray[np.uint8]) -> Kinds:
             letter = letters[begin + place]
             digits += _NOUGHT <= letter <= _NINE
             alike += letter == letters[begin]
-            total += (_NHS_LENGTH - place) * (np.int64(letter) - _NOUGHT)
+            total += (_NHS_LENGTH - place) * (int(np.int64(letter)) - _NOUGHT)
         if digits == _NHS_LENGTH:
-            check = np.int64(letters[begin + _NHS_LENGTH - 1]) - _NOUGHT
+            check = int(np.int64(letters[begin + _NHS_LENGTH - 1])) - _NOUGHT
             # The last digit was counted once among the others.
             right = (11 - (total - check) % 11) % 11 == check
             found[at] = ONE_DIGIT if alike == _NHS_LENGTH else RIGHT if right else WRONG
@@ -67,7 +67,7 @@ def upn(begins: NDArray[np.int32], letters: NDArray[np.uint8]) -> Kinds:
         for place in range(1, _UPN_LENGTH):
             letter = letters[begin + place]
             shaped = shaped and (place == _UPN_LENGTH - 1 or _NOUGHT <= letter <= _NINE)
-            total += (place + 1) * np.int64(_VALUES[letter])
+            total += (place + 1) * int(np.int64(_VALUES[letter]))
         if shaped:
-            found[at] = RIGHT if total % _MODULUS == np.int64(_CHECKS[letters[begin]]) else WRONG
+            found[at] = RIGHT if total % _MODULUS == int(np.int64(_CHECKS[letters[begin]])) else WRONG
     return found

@@ -114,12 +114,12 @@ def _forename(names: Names, row: int, place: int) -> int:
 
 
 @compiled
-def _called_place(names: Names, row: int) -> np.int64:
+def _called_place(names: Names, row: int) -> int:
     """Return the place of the name that a child is called by: Mohammed Hassan is called Hassan."""
     first = _forename(names, row, 0)
     if first < 0 or _forename(names, row, 1) < 0:
-        return np.int64(0)
-    return np.int64(names.shared[names.canonical[first]])
+        return 0
+    return int(np.int64(names.shared[names.canonical[first]]))
 
 
 def call(names: Names) -> Called:
@@ -142,7 +142,7 @@ def _call(all_names: Names, count: int, found: Called) -> None:
     for row in range(count):
         place = _called_place(names, row)
         given = _forename(names, row, place)
-        canonical = np.int64(names.canonical[given]) if given >= 0 else _NOT_SAID
+        canonical = int(np.int64(names.canonical[given])) if given >= 0 else _NOT_SAID
         place += 1
         further = _forename(names, row, place)
         # A family name that is said again among the given names (Singh, Kaur) tells nothing new.

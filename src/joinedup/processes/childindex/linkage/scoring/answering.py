@@ -70,7 +70,7 @@ def table_of(columns: Columns) -> Table:
 @inlined
 def cell(table: Table, row: int, place: int) -> int:
     """Return what stands in a row at a place."""
-    return np.int64(table.cells[row * WIDTH + place])
+    return int(np.int64(table.cells[row * WIDTH + place]))
 
 
 @inlined

@@ -144,8 +144,8 @@ def _joined(kept: list[pairing.Kept]) -> pairing.Kept:
     while kept:
         piece = kept.pop()
         begin = end - len(piece.one)
-        for whole, part in zip(joined, piece, strict=True):
-            whole[begin:end] = part
+        joined.one[begin:end], joined.two[begin:end], joined.weight[begin:end] = piece.one, piece.two, piece.weight
+        joined.levels[begin:end] = piece.levels
         end = begin
     return joined
 

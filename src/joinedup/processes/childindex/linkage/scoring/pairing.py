@@ -55,7 +55,7 @@ def _is_first(same: int, rules: Any, rule: int) -> bool:
     first = (same & rules[rule]) == rules[rule]
     for before in range(rule):
         first = first and (same & rules[before]) != rules[before]
-    return first
+    return bool(first)
 
 
 @compiled

@@ -35,7 +35,8 @@ def _compared(_context: Any, cells: Any, _one: Any, _two: Any) -> Written:
         found = [builder.zext(builder.bitcast(each, _BITS), ir.IntType(64)) for each in (said, same)]
         return context.make_tuple(builder, signature.return_type, found)
 
-    return types.UniTuple(types.int64, 2)(cells, types.intp, types.intp), write
+    found: Any = types.UniTuple
+    return found(types.int64, 2)(cells, types.intp, types.intp), write
 
 
 def _counted(_context: Any, _bits: Any) -> Written:
@@ -51,7 +52,8 @@ def _bare(_context: Any, array: Any) -> Written:
 
     # A flag in memory is a byte, and not yet what Numba takes for one.
     entry = types.uint8 if array.dtype == types.boolean else array.dtype
-    return types.CPointer(entry)(array), write
+    address: Any = types.CPointer
+    return address(entry)(array), write
 
 
 def _fetched(_context: Any, address: Any, _place: Any) -> Written:

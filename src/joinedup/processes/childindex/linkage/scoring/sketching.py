@@ -87,9 +87,9 @@ def spell(begins: NDArray[np.int32], letters: NDArray[np.uint8]) -> Spelling:
         begin, end = begins[word], begins[word + 1]
         bits = 0
         for at in range(begin, end):
-            place = np.int64(letters[at]) & 31
+            place = int(np.int64(letters[at])) & 31
             bits |= 1 << (place if place < _LETTER_BITS else 0)
-        found.letters[word] = bits | min(np.int64(end - begin), _MANY) << _LETTER_BITS
+        found.letters[word] = bits | min(int(np.int64(end - begin)), _MANY) << _LETTER_BITS
         if end - begin >= _LEAST_FOR_ENDS:
             found.ends[word] = _end(letters, begin) | _end(letters, end - END) << _QUARTER_BITS
     return found
@@ -99,13 +99,13 @@ def spell(begins: NDArray[np.int32], letters: NDArray[np.uint8]) -> Spelling:
 def _end(letters: NDArray[np.uint8], begin: int) -> int:
     mixed = 0
     for at in range(begin, begin + END):
-        mixed = mixed << 8 | np.int64(letters[at])
+        mixed = mixed << 8 | int(np.int64(letters[at]))
     return ((mixed * _MIX) & _HALF) >> _QUARTER_BITS
 
 
 @inlined
 def _bit(word: int) -> int:
-    return 1 << ((((np.int64(word) * _MIX) & _HALF) >> _MIX_SHIFT) & _PLACES)
+    return 1 << ((((int(np.int64(word)) * _MIX) & _HALF) >> _MIX_SHIFT) & _PLACES)
 
 
 @compiled
@@ -132,8 +132,8 @@ def _spelled(table: Columns, spelling: Spelling, row: int, place: int) -> int:
         return 0
     for by_letters in _BY_LETTERS:
         if place == by_letters:
-            return spelling.letters[word]
-    return spelling.ends[word]
+            return int(spelling.letters[word])
+    return int(spelling.ends[word])
 
 
 def empty(rows: int) -> Sketches:

@@ -85,8 +85,8 @@ def notes_of(room: Notes) -> Notes:
 @inlined
 def _answer(table: Table, plan: Bare, comparison: int, possible: int, pair: Pair) -> int:
     """Return the place, among all levels, of the first that holds; of those that are possible the last one always does."""
-    at = np.int64(plan.first[comparison])
-    left = np.int64(possible)
+    at = int(np.int64(plan.first[comparison]))
+    left = int(np.int64(possible))
     while left > 1:
         if left & 1:
             kind, column = plan.asked[_ASKED * at], plan.asked[_ASKED * at + 1]
@@ -142,7 +142,7 @@ def foresee(plan: Bare, pair: Pair, allowed: int, notes: Notes) -> float:
 @inlined
 def _is_less(most: float, least: float) -> bool:
     """Return whether what is added up cannot reach a weight; sums in different order differ in their last digits."""
-    return most < least - _SLACK
+    return bool(most < least - _SLACK)
 
 
 @inlined

@@ -6,7 +6,7 @@ Belongs here: reading a saved model, and its refusal by name. Not here: comparin
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -183,7 +183,7 @@ def _known(asked: Sequence[Condition], state: foreseeing.State) -> list[bool | N
 
 
 def _possible(
-    asked: Sequence[Condition], most: Sequence[float], known: Sequence[bool | None], ruled_out: Set[int]
+    asked: Sequence[Condition], most: Sequence[float], known: Sequence[bool | None], ruled_out: set[int]
 ) -> _Foreseen:
     """Return which conditions may be the first that holds, and the most bits that they give.
 
