@@ -331,6 +331,15 @@ def test_progress_is_told_in_words_and_ends_at_one():
     assert [share for _, share in told] == sorted(share for _, share in told)
 
 
+def test_what_is_decided_without_the_evidence_is_what_is_decided_with_it(borough):
+    table, _truth, found = borough
+
+    decided = run.cluster(table, settings=SETTINGS, saved=found.model)
+
+    assert decided.membership.equals(found.membership)
+    assert decided.counts == found.counts
+
+
 def test_each_blocking_rule_names_columns_that_records_have():
     with engine.opened(SETTINGS) as at_work:
         standard = aliases.standardise(records.conform(families.table([ADA])))

@@ -49,6 +49,23 @@ def test_line_breaks_within_a_field_are_part_of_it(tmp_path):
     assert found.column("address").to_pylist() == ["12 High Street\nLeeds"]
 
 
+def test_words_that_a_parquet_file_has_once_each_are_read_so_where_that_is_wanted(tmp_path):
+    path = tmp_path / "records.parquet"
+    words = {
+        "surname": ["Khan", "Smith"] * 500,
+        "ward": ["Heaton"] * 1_000,
+        "upn": [f"A{at:012}" for at in range(1_000)],
+    }
+    parquet.write_table(pa.table(words), path)
+
+    found = files.read(path, written_once=lambda name: name != "ward")
+
+    assert pa.types.is_dictionary(found.schema.field("surname").type)
+    assert pa.types.is_string(found.schema.field("ward").type)
+    assert pa.types.is_string(found.schema.field("upn").type)
+    assert {name: found.column(name).to_pylist() for name in words} == words
+
+
 def test_parquet_is_known_by_its_content(tmp_path):
     path = tmp_path / "records.data"
     parquet.write_table(pa.table(ROWS), path)

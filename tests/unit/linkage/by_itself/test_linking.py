@@ -122,6 +122,18 @@ def test_clusters_alone_are_those_that_come_with_evidence(made, linked):
     assert alone.counts == linked.counts
 
 
+def test_words_that_a_table_holds_once_each_link_as_words_written_out(made, linked):
+    table = made.records.select(NINE)
+    for name in ("agency", "forename", "surname", "dob", "sex", "postcode"):
+        table = table.set_column(table.column_names.index(name), name, table.column(name).dictionary_encode())
+
+    found = linking.link_table(table)
+
+    assert found.clusters.equals(linked.clusters)
+    assert found.edges.equals(linked.edges)
+    assert found.notes == linked.notes
+
+
 def test_one_record_is_one_cluster():
     assert clusters(linking.link_table(FAMILY[:1])) == {"unique_id": ["gp-1"], "cluster_id": ["gp-1"]}
 

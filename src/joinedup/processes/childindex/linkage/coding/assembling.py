@@ -199,5 +199,7 @@ def _flags(
         "given_known": _Field(listed | known, given, unsaid=0),
         "given_shared": _Field(found.names.shared, canonical),
         # A row that gives a name and no family name has no title in its place.
-        "family_title": _Field(np.where(named >= 0, np.maximum(title, 0), NOT_SAID), np.arange(len(named), dtype=np.int32)),
+        "family_title": _Field(
+            np.where(named >= 0, np.maximum(title, 0), NOT_SAID), np.arange(len(named), dtype=np.int32)
+        ),
     }
