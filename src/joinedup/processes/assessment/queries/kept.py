@@ -19,15 +19,14 @@ def get_kept(*, child_id: uuid.UUID) -> list[records_queries.KeptLine]:
 
     Shapes: 2 queries; `kind` is what was asked. Current is what stands in an assessment that no other has replaced.
     """
-    found = models.Assessment.objects.select_related("form").filter(child_ids__contains=[child_id])
+    found = models.Assessment.objects.select_related("form").filter(children__child_id=child_id, children__left_at=None)
     assessments = {one.pk: one for one in found.order_by("begun_at", "id")}
     forms = {one.form_id: rules.read_form(one.form.definition) for one in assessments.values()}
-    versions = models.AnswerWords.objects.select_related("answer").filter(
-        answer__assessment_id__in=list(assessments), answer__child_ids__contains=[child_id]
-    )
+    versions = models.AnswerWords.objects.select_related("answer").filter(answer__assessment_id__in=list(assessments))
     return [
         line
         for version in versions.order_by("answer__assessment__begun_at", "answer__field", "answer_id", "number", "id")
+        if child_id in version.answer.child_ids
         for assessment in [assessments[version.answer.assessment_id]]
         for line in _of(version, assessment, forms[assessment.form_id])
     ]
