@@ -49,6 +49,9 @@ ARRIVAL_MOST_RECORDS = int(os.environ.get("JOINEDUP_ARRIVAL_MOST_RECORDS", "200"
 
 # A family reads of a look only after so many days; the alerts that a reviewer sees for each thousand users in a week.
 LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS = int(os.environ.get("JOINEDUP_LOOKS_SHOWN_TO_FAMILY_AFTER_DAYS", "28"))
+# So long the link of an invitation works, and so long whoever leads has to answer what a child or parent said.
+INVITATIONS_LAST_DAYS = int(os.environ.get("JOINEDUP_INVITATIONS_LAST_DAYS", "14"))
+VIEWS_ANSWERED_WITHIN_DAYS = int(os.environ.get("JOINEDUP_VIEWS_ANSWERED_WITHIN_DAYS", "10"))
 ALERTS_PER_THOUSAND_USERS = float(os.environ.get("JOINEDUP_ALERTS_PER_THOUSAND_USERS", "10"))
 # An outer ring reads the school census; the ring that counts by ethnicity is given the reader here.
 ETHNICITY_READER = "joinedup.exchange.intake.ethnicity.get_ethnicities"
@@ -85,6 +88,7 @@ INSTALLED_APPS = [
     "joinedup.processes.childindex",
     "joinedup.processes.tracking",
     "joinedup.processes.inbasket",
+    "joinedup.processes.participation",
     "joinedup.processes.casework",
     "joinedup.processes.protection",
     "joinedup.governance.agreements",
