@@ -25,6 +25,8 @@ LINK, AGGREGATE, LOOKS = "link", "aggregate", "looks"
 TRACK = "track"
 #: Writing about a child: a contact or a note.
 WRITE = "write"
+#: A page of one's own, as a child or parent.
+OWN_PAGE = "own_page"
 #: Where sign-in keeps the words of the header.
 WHO = "who"
 
@@ -64,6 +66,7 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     """Return where this person can go, by what the matrix lets them do."""
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
         (True, [(_HOME, "Home")]),
+        (has_own_page(viewer), [("my-pages", "My page")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
         (may(viewer, WRITE), [("work", "My work")]),
         (works_in_basket(viewer), [("in-basket", "In-basket")]),
@@ -83,7 +86,12 @@ def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
 
 def may(viewer: access_rules.Viewer, action: str) -> bool:
     """Return whether a person is offered this at all; whether they may with one child is decided with the child."""
-    return access_queries.get_policy().may_ever(viewer.roles, action)
+    return access_queries.get_policy().may_with_others(viewer.roles, action)
+
+
+def has_own_page(viewer: access_rules.Viewer) -> bool:
+    """Return whether a person may have a page of their own; workers' pages are none of it."""
+    return access_queries.get_policy().may_ever(viewer.roles, OWN_PAGE)
 
 
 def works_in_basket(viewer: access_rules.Viewer) -> bool:

@@ -17,6 +17,8 @@ from joinedup.web.datarequests import views as datarequests
 from joinedup.web.emergencies import views as emergencies
 from joinedup.web.entrance import views as entrance
 from joinedup.web.exporting import views as exporting
+from joinedup.web.family import coming, telling
+from joinedup.web.family import views as family
 from joinedup.web.frontdoor import asking
 from joinedup.web.frontdoor import views as frontdoor
 from joinedup.web.openness import views as openness
@@ -29,6 +31,7 @@ from joinedup.web.shield import views as shield
 from joinedup.web.steward import measuring
 from joinedup.web.steward import views as steward
 from joinedup.web.tracking import views as tracking
+from joinedup.web.voice import views as voice
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -54,6 +57,19 @@ urlpatterns = [
         protection.correct,
         name="protection-correct",
     ),
+    path("child/<str:number>/voice", voice.voice, name="voice"),
+    path("child/<str:number>/voice/invite", voice.invite, name="voice-invite"),
+    path("child/<str:number>/voice/<uuid:view_id>/answer", voice.answer, name="voice-answer"),
+    path("child/<str:number>/voice/<uuid:invitation_id>/take-back", voice.withdraw, name="voice-withdraw"),
+    path("invited/<str:token>", coming.invited, name="invited"),
+    path("mine", family.my_pages, name="my-pages"),
+    path("mine/<str:number>", family.my_page, name="my-page"),
+    path("mine/<str:number>/plan", family.my_plan, name="my-plan"),
+    path("mine/<str:number>/think", telling.my_views, name="my-views"),
+    path("mine/<str:number>/about-me", telling.my_about, name="my-about"),
+    path("mine/<str:number>/worry", telling.my_worry, name="my-worry"),
+    path("mine/<str:number>/wrong", telling.my_correction, name="my-correction"),
+    path("mine/<str:number>/looked", family.my_looks, name="my-looks"),
     path("my-work", casework.work, name="work"),
     path("my-work/offers/<uuid:transfer_id>", casework.offer, name="offer"),
     path("board", casework.board, name="board"),

@@ -70,7 +70,7 @@ def get_team_ids(*, agency_id: uuid.UUID) -> dict[str, int]:
 def find_viewer(*, user_id: uuid.UUID, session: str, request_id: uuid.UUID | None) -> access_rules.Viewer | None:
     """Return who is looking: the signed-in user with their roles, team and agency as they are at this moment.
 
-    Shapes: 1 query. None when the user is gone or no longer active.
+    Shapes: 1 query. None when the user is gone or no longer active, or works for nobody and has no page of their own.
     """
     row = _viewer_row(user_id)
     return None if row is None else _viewer(row, user_id, session, request_id)
@@ -92,7 +92,7 @@ def find_viewer_signed_in(
 
 
 class _ViewerRow(NamedTuple):
-    agency_id: uuid.UUID
+    agency_id: uuid.UUID | None
     team_id: int | None
     display_name: str
     roles: list[str]
@@ -122,8 +122,10 @@ _VIEWER = """
 SELECT p.agency_id, p.team_id, u.display_name,
        array(SELECT r.role FROM access_roleheld r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY r.role) AS roles,
        u.password
-FROM access_user u JOIN agencies_practitioner p ON p.user_id = u.id
-WHERE u.id = %s AND u.is_active
+FROM access_user u LEFT JOIN agencies_practitioner p ON p.user_id = u.id
+WHERE u.id = %s AND u.is_active AND (p.id IS NOT NULL OR EXISTS (
+    SELECT 1 FROM access_roleheld r JOIN access_policycell c ON c.role = r.role AND c.action = 'own_page'
+    WHERE r.user_id = u.id AND r.ended_at IS NULL))
 """
 
 

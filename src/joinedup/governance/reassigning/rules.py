@@ -46,6 +46,7 @@ class Work:
 #: Tables whose work was added after the first installation; their own migrations let the function at them.
 LATER = frozenset(
     {"assessment_assessmentchild", "casework_episode", "inbasket_item", "protection_carespan", "protection_concern"}
+    | {"participation_invitation"}
 )
 #: By its code; what agencies' records say of a child is not among it, for it goes with its record.
 WORK = {
@@ -90,6 +91,11 @@ WORK = {
     ),
     "seal_request": Work(words="A seal that was asked for", table="sealing_sealrequest", open_where="w.outcome = ''"),
     "assessment": Work(words="An assessment", table="assessment_assessmentchild", open_where="w.left_at IS NULL"),
+    "own_page": Work(
+        words="A page of their own, with what a child or parent said on it",
+        table="participation_invitation",
+        open_where="w.withdrawn_at IS NULL",
+    ),
     "invitation": Work(
         words="That someone was asked to take part",
         table="access_groundheld",

@@ -235,6 +235,9 @@ DELETED = (
     ("assessment_signedversion", _OF_ASSESSMENTS),
     ("assessment_assessmentchild", "WHERE child_id = child"),
     ("assessment_assessment", _ALONE),
+    ("participation_view", "WHERE child_id = child"),
+    ("participation_aboutme", "WHERE child_id = child"),
+    ("participation_invitation", "WHERE child_id = child"),
     ("people_childsummary", "WHERE child_id = child"),
 )
 #: What leads to a child and stays, and why.
@@ -341,5 +344,41 @@ BEGIN
     WHERE g.origin = 'request ' || replace(p_request::text, '-', '') AND g.ended_at IS NULL;
     RETURN true;
 END
+$$
+"""
+
+# Whose page it is asks for themselves: who they are was checked when they came in. A second person still confirms it.
+ASK_OWN = f"""
+CREATE FUNCTION rights_ask_own(p_id uuid, p_number text, p_child uuid, p_words text, p_on date) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_SECURE}
+AS $$
+DECLARE
+    own record;
+BEGIN
+    SELECT o.* INTO own FROM public.participation_own() o WHERE o.child_id = p_child;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO public.rights_datarequest (
+        id, number, kind, child_id, child_number, asker, asker_name, identity_checked, asked_on, asked, recorded_at,
+        recorded_by_id, recorded_by_name, confirmed_by_name, extended_why, pack_made_by_name, pack_sha256, closed_by_name,
+        outcome, answer)
+    SELECT p_id, p_number, 'correction', own.child_id, own.number, own.voice, own.name,
+           'By invitation of a worker, and signed in with a second factor', p_on, p_words, clock_timestamp(),
+           u.id, u.display_name, '', '', '', '', '', '', ''
+    FROM public.access_user u WHERE u.id = public.access_viewer();
+    RETURN true;
+END
+$$
+"""
+
+OWN_ASKED = f"""
+CREATE FUNCTION rights_own_asked(p_child uuid)
+RETURNS TABLE (asked text, asked_on date, closed_at timestamptz, answer text)
+LANGUAGE sql STABLE {_SECURE}
+AS $$
+    SELECT q.asked::text, q.asked_on, q.closed_at, q.answer::text FROM public.rights_datarequest q
+    WHERE q.child_id = p_child AND q.recorded_by_id = public.access_viewer() AND public.participation_is_own(p_child)
+    ORDER BY q.recorded_at DESC, q.id
 $$
 """

@@ -47,10 +47,10 @@ def by_password(request: middleware.Request) -> HttpResponse:
         known = access_queries.find_user(username=username) if is_sayable else None
         recording.refused(request, "sign-in.password", user_id=known.pk if known else None)
         return _enter_page(request, next_href=next_href, error=_WRONG, status=422)
-    return _after_password(request, user=user, next_href=next_href)
+    return after_password(request, user=user, next_href=next_href)
 
 
-def _after_password(request: middleware.Request, *, user: access_queries.User, next_href: str) -> HttpResponse:
+def after_password(request: middleware.Request, *, user: access_queries.User, next_href: str) -> HttpResponse:
     """Ask for the second factor, or have one set up: a password alone opens nothing."""
     if factors.has_second_factor(user_id=user.pk):
         signing.go_halfway(request, user=user, next_href=next_href)
@@ -172,7 +172,7 @@ def set_up(request: middleware.Request, token: str) -> HttpResponse:
         user = access_operations.use_set_up_link(token=token, password=password, at=at)
     except access_operations.LinkIsOver:
         raise Http404 from None
-    return _after_password(request, user=user, next_href="")
+    return after_password(request, user=user, next_href="")
 
 
 def chosen_password(request: middleware.Request, *, user: access_queries.User) -> tuple[str, str]:

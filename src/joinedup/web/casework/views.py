@@ -17,7 +17,8 @@ from joinedup.foundation.audit import operations as audit_operations
 from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.casework import operations, queries, rules
 from joinedup.processes.childindex import queries as childindex_queries
-from joinedup.web import addresses, announcing, context, doors, lists, middleware, presenters
+from joinedup.processes.participation import queries as participation_queries
+from joinedup.web import addresses, announcing, context, doors, lists, middleware, presenters, voices
 from joinedup.web.casework import endings, opening, questions, wording
 from joinedup.web.casework import presenters as casework
 from joinedup.web.frontdoor import following
@@ -121,6 +122,13 @@ def plan(request: middleware.Request, number: str, episode_id: uuid.UUID) -> Htt
         on=clock.today(),
         back=presenters.Link(text="The child's page", href=addresses.child(number)),
         message=announcing.said(request),
+        heard=voices.heard(
+            participation_queries.get_views(
+                viewer=request.viewer, child_id=found.child.id, grounds=found.standing.grounds, on=clock.today()
+            ),
+            participation_queries.get_about(child_id=found.child.id),
+            href=reverse("voice", args=[number]),
+        ),
     )
     return render(request, "casework/plan.jinja", {"page": page})
 

@@ -12,7 +12,7 @@ from joinedup.foundation import clock
 from joinedup.foundation.timescales import queries as timescales_queries
 from joinedup.foundation.timescales import rules as timescales_rules
 from joinedup.processes.casework import queries, rules
-from joinedup.web import lists, presenters, words
+from joinedup.web import lists, presenters, voices, words
 from joinedup.web.casework import endings, questions, vocabulary
 from joinedup.web.casework import presenters as casework
 
@@ -83,7 +83,12 @@ def _begins_here(plan: queries.Plan) -> dict[str, bool]:
 
 
 def plan_page(
-    plan: queries.Plan, *, on: datetime.date, back: presenters.Link, message: presenters.Message | None
+    plan: queries.Plan,
+    *,
+    on: datetime.date,
+    back: presenters.Link,
+    message: presenters.Message | None,
+    heard: voices.Heard,
 ) -> casework.PlanPage:
     """Show one episode whole."""
     acts = _Acts(plan)
@@ -112,10 +117,31 @@ def plan_page(
                 acts=acts("need", "need-ended"),
             ),
         ),
-        after=_passed(plan, acts, on=on),
+        after=(_heard(heard), *_passed(plan, acts, on=on)),
         acts=acts("offer", "step", "withdraw", "elsewhere", "ask", "agree", "close"),
         back=back,
         message=message,
+    )
+
+
+def _heard(heard: voices.Heard) -> casework.Section:
+    """Show what the child thinks; what they want known comes first, for it is told once."""
+    about = tuple(casework.Piece(heading=label, lines=(text,), quiet=heard.about_quiet) for label, text in heard.about)
+    views = tuple(
+        casework.Piece(
+            heading=one.heading,
+            lines=tuple(text for text in (one.words, one.answer) if text),
+            quiet=one.quiet,
+            tag=one.tag,
+        )
+        for one in heard.views
+    )
+    return casework.Section(
+        anchor="voice",
+        heading=voices.HEADING,
+        pieces=(*about, *views),
+        empty=voices.NOTHING,
+        acts=(presenters.Link(text="Answer the child, or invite them to a page of their own", href=heard.href),),
     )
 
 

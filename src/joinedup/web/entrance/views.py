@@ -137,6 +137,8 @@ def _questions(viewer: access_rules.Viewer) -> list[presenters.Link]:
 def home(request: middleware.Request) -> HttpResponse:
     """Show counts that mean something, and how fresh the records are."""
     viewer = request.viewer
+    if context.has_own_page(viewer) and not context.may(viewer, context.FIND):
+        return redirect("my-pages")
     counts = childindex_queries.count_index(viewer=viewer)
     feeds = records_queries.get_feeds()
     may_bring_in = context.may(viewer, context.FILES)

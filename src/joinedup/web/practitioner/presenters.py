@@ -8,7 +8,7 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
-from joinedup.web import presenters, waterfalls
+from joinedup.web import presenters, voices, waterfalls
 
 # ---------------------------------------------------------------- finding a child
 
@@ -324,6 +324,7 @@ class ChildPage:
     assessments_href: str = ""
     protection: tuple[Protection, ...] = ()
     protection_href: str = ""
+    heard: voices.Heard | None = None
 
     @property
     def differing(self) -> tuple[Fact, ...]:

@@ -4,6 +4,7 @@ Belongs here: translating requests. Not here: wording (finding, showing, origins
 """
 
 import dataclasses
+import datetime
 import re
 import urllib.parse
 import uuid
@@ -23,8 +24,9 @@ from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.casework import queries as casework_queries
 from joinedup.processes.childindex import operations as childindex_operations
 from joinedup.processes.childindex import queries as childindex_queries
+from joinedup.processes.participation import queries as participation_queries
 from joinedup.processes.protection import queries as protection_queries
-from joinedup.web import addresses, announcing, context, doors, middleware, presenters
+from joinedup.web import addresses, announcing, context, doors, middleware, presenters, voices
 from joinedup.web.practitioner import (
     disputing,
     episodes,
@@ -133,8 +135,19 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         assessments_href=reverse("assessments", args=[number]) if _READ in whole.tiers else "",
         protection=protecting.concerns(protected_here),
         protection_href=reverse("protection", args=[number]) if _STATUTORY in whole.tiers else "",
+        heard=_heard(request.viewer, whole, on=on),
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})
+
+
+def _heard(viewer: access_rules.Viewer, whole: childindex_queries.ChildPage, *, on: datetime.date) -> voices.Heard:
+    """Return what the child thinks and wants known, as far as they let this viewer see it."""
+    card = whole.card
+    return voices.heard(
+        participation_queries.get_views(viewer=viewer, child_id=card.id, grounds=whole.grounds, on=on),
+        participation_queries.get_about(child_id=card.id),
+        href=reverse("voice", args=[card.number]),
+    )
 
 
 def _last_looks(

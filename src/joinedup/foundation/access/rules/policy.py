@@ -52,5 +52,9 @@ class Policy:
         """Return whether any of these roles may do this on any ground: what a person is offered, not what is decided."""
         return any(self.cells_of(role, action) for role in roles)
 
+    def may_with_others(self, roles: Iterable[str], action: str) -> bool:
+        """Return whether any of these roles may do this with what is not their own: what a worker is offered."""
+        return any(cell.ground != ONESELF for role in roles for cell in self.cells_of(role, action))
+
     def __iter__(self) -> Iterator[Cell]:
         return (cell for cells in self.cells.values() for cell in cells)

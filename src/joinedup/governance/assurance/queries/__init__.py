@@ -22,6 +22,7 @@ from joinedup.governance.assurance.queries.looks import (
     get_childs_version,
     get_last_looks,
     get_parents_version,
+    is_parents_page_safe,
 )
 from joinedup.governance.assurance.queries.mistaken import (
     MistakenLook,
@@ -51,5 +52,6 @@ __all__ = [
     "get_parents_version",
     "get_rates",
     "has_interest",
+    "is_parents_page_safe",
     "tally_looks_while_linked",
 ]

@@ -16,6 +16,7 @@ from joinedup.governance.assurance import models
 from joinedup.governance.assurance.queries import granting
 from joinedup.governance.assurance.rules import family, looking
 from joinedup.outcomes.people import queries as people_queries
+from joinedup.processes.participation import rules as participation_rules
 
 #: As many looks as are read for a family: a list without names is short, and old looks are there to be read.
 _FAMILY_LOOKS = 500
@@ -93,7 +94,7 @@ def get_childs_version(
     Shapes: 5 queries.
     Errors: MayNotSeeWhoLooked for whoever is not the child.
     """
-    if not family.is_old_enough(birth_date=child.birth_date, on=clock.local(at).date()):
+    if not participation_rules.is_old_enough(birth_date=child.birth_date, on=clock.local(at).date()):
         return family.FamilyView(is_on=False)
     seen = _seen_by_family(viewer=viewer, child=child, at=at)
     return family.childs_version(seen, at=at, delay=delay())
@@ -108,12 +109,7 @@ def get_parents_version(
     Errors: MayNotSeeWhoLooked for whoever has no parental responsibility.
     """
     seen = _seen_by_family(viewer=viewer, child=child, at=at)
-    safety = [
-        family.Safety(is_safe=row.is_safe, recorded_at=row.recorded_at, ended_at=row.ended_at)
-        for row in models.ParentalViewSafety.objects.filter(child_id=child.id, parent_ref=parent_ref).order_by(
-            "recorded_at", "id"
-        )
-    ]
+    safety = _safety(child_id=child.id, parent_ref=parent_ref)
     suspensions = [
         family.Suspension(kind=family.Suspends(row.kind), since=_since(row), until=row.until)
         for row in models.LookSuspension.objects.filter(child_id=child.id).order_by("since", "id")
@@ -126,6 +122,22 @@ def _since(row: models.LookSuspension) -> datetime.datetime:
     if row.recorded_at is None:
         return row.since
     return family.earliest_since(since=row.since, at=row.recorded_at, delay=delay())
+
+
+def is_parents_page_safe(*, child_id: uuid.UUID, parent_ref: str, at: datetime.datetime) -> bool:
+    """Return whether it is recorded as safe that one parent has a page of their own, of a child who is open.
+
+    Shapes: 1 query.
+    """
+    return family.is_safe_now(_safety(child_id=child_id, parent_ref=parent_ref), at=at)
+
+
+def _safety(*, child_id: uuid.UUID, parent_ref: str) -> list[family.Safety]:
+    rows = models.ParentalViewSafety.objects.filter(child_id=child_id, parent_ref=parent_ref)
+    return [
+        family.Safety(is_safe=row.is_safe, recorded_at=row.recorded_at, ended_at=row.ended_at)
+        for row in rows.order_by("recorded_at", "id")
+    ]
 
 
 def delay() -> datetime.timedelta:

@@ -11,9 +11,6 @@ from collections.abc import Iterable, Sequence
 
 from joinedup.governance.assurance.rules import looking
 
-#: From this age a child may read their own list. Source: Data Protection Act 2018 s.208, for Scotland; practice in England.
-OWN_PAGE_FROM_YEARS = 12
-
 
 class Reader(enum.StrEnum):
     """Who reads the family's version."""
@@ -81,12 +78,10 @@ class FamilyView:
     looks: tuple[FamilyLook, ...] = ()
 
 
-def is_old_enough(*, birth_date: datetime.date | None, on: datetime.date) -> bool:
-    """Return whether a child may read their own list; one whose age is not known may not."""
-    if birth_date is None:
-        return False
-    before_birthday = (on.month, on.day) < (birth_date.month, birth_date.day)
-    return on.year - birth_date.year - before_birthday >= OWN_PAGE_FROM_YEARS
+def is_safe_now(safety: Sequence[Safety], *, at: datetime.datetime) -> bool:
+    """Return whether the last word recorded of one parent is that it is safe for them to have a page."""
+    until = _safe_until(safety, at)
+    return until is not None and at < until
 
 
 def earliest_since(*, since: datetime.datetime, at: datetime.datetime, delay: datetime.timedelta) -> datetime.datetime:

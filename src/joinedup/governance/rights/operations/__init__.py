@@ -17,6 +17,7 @@ from joinedup.governance.rights.operations.disputing import (
     value_of_line,
 )
 from joinedup.governance.rights.operations.holding import lift, place
+from joinedup.governance.rights.operations.own import ask_for_correction
 from joinedup.governance.rights.operations.packing import Handed, Held, make_pack, rule, sort_lines
 from joinedup.governance.rights.operations.requests import answer, confirm, extend, record, see_record
 
@@ -30,6 +31,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_for_approved",
+    "ask_for_correction",
     "confirm",
     "decide",
     "delete_approved",

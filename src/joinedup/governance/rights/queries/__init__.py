@@ -16,6 +16,7 @@ from joinedup.governance.rights.queries.kept import (
     get_hold,
     get_holds,
 )
+from joinedup.governance.rights.queries.own import OwnAsked, get_own_asked
 from joinedup.governance.rights.queries.requests import (
     DisputeCard,
     NoSuchRequest,
@@ -38,6 +39,7 @@ __all__ = [
     "NoSuchDeletion",
     "NoSuchHold",
     "NoSuchRequest",
+    "OwnAsked",
     "RequestCard",
     "find_due",
     "get_certificate",
@@ -48,6 +50,7 @@ __all__ = [
     "get_holds",
     "get_keeping",
     "get_marks",
+    "get_own_asked",
     "get_request",
     "get_requests",
     "get_rulings",

@@ -14,6 +14,7 @@ from joinedup.processes.casework.queries.cards import (
     TransferCard,
 )
 from joinedup.processes.casework.queries.kept import get_kept
+from joinedup.processes.casework.queries.own import OwnAction, OwnAim, OwnHelper, OwnPlan, get_own_plans
 from joinedup.processes.casework.queries.plans import (
     count_lead_changes,
     get_episodes,
@@ -43,6 +44,10 @@ __all__ = [
     "OfferCard",
     "OutcomeCard",
     "OwedCard",
+    "OwnAction",
+    "OwnAim",
+    "OwnHelper",
+    "OwnPlan",
     "Plan",
     "ReviewCard",
     "Standing",
@@ -54,6 +59,7 @@ __all__ = [
     "get_offer",
     "get_opened_from",
     "get_owed",
+    "get_own_plans",
     "get_plan",
     "may_see_board",
 ]

@@ -134,6 +134,20 @@ def get_item(*, viewer: access_rules.Viewer, item_id: uuid.UUID) -> ItemCard:
     return _card(item, person)
 
 
+def get_first_due(*, received_at: datetime.datetime) -> datetime.datetime | None:
+    """Return by when what came in at a moment must be decided and its sender told: what a sender may know of the clocks.
+
+    Shapes: nothing where the profile in force has no such clock.
+    """
+    times = rules.Times(
+        received_at=received_at,
+        profile=timescales_queries.get_profile(),
+        calendar=timescales_queries.get_calendar(),
+        zone=clock.local(received_at).tzinfo or datetime.UTC,
+    )
+    return rules.next_due_at(rules.Kind.CONTACT, rules.State.NEW, times)
+
+
 def get_times(item: models.Item) -> rules.Times:
     """Return by which profile and calendar an item's clocks are counted, and from when."""
     return rules.Times(

@@ -10,6 +10,7 @@ from joinedup.processes.participation.rules.words import Voice
 
 #: From this age a child may have a page of their own. Source: Data Protection Act 2018 s.208, for Scotland; practice in England.
 OWN_PAGE_FROM_YEARS = 12
+GROWN_UP_AT_YEARS = 18
 #: Grounds of the matrix on which nobody invites: that nothing ties them to the child, and that the page would be their own.
 _NO_TIES = frozenset({"N", "Y"})
 
@@ -41,10 +42,16 @@ class InvitationIsOver(Exception):
 
 def is_old_enough(*, birth_date: datetime.date | None, on: datetime.date) -> bool:
     """Return whether a child may have a page of their own; one whose age is not known may not."""
-    if birth_date is None:
-        return False
-    before_birthday = (on.month, on.day) < (birth_date.month, birth_date.day)
-    return on.year - birth_date.year - before_birthday >= OWN_PAGE_FROM_YEARS
+    return birth_date is not None and _years(birth_date, on) >= OWN_PAGE_FROM_YEARS
+
+
+def is_grown_up(*, birth_date: datetime.date | None, on: datetime.date) -> bool:
+    """Return whether somebody is eighteen: from that day on a parent's page is closed."""
+    return birth_date is not None and _years(birth_date, on) >= GROWN_UP_AT_YEARS
+
+
+def _years(birth_date: datetime.date, on: datetime.date) -> int:
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
 def check_may_have_a_page(
@@ -52,11 +59,11 @@ def check_may_have_a_page(
 ) -> None:
     """Refuse a page that a child is too young for, or that nobody recorded as safe for this parent.
 
-    Errors: TooYoung; NotRecordedSafe.
+    Errors: TooYoung; NotRecordedSafe, for a parent of somebody who is eighteen too.
     """
     if voice is Voice.CHILD and not is_old_enough(birth_date=birth_date, on=on):
         raise TooYoung
-    if voice is Voice.PARENT and not is_recorded_safe:
+    if voice is Voice.PARENT and (not is_recorded_safe or is_grown_up(birth_date=birth_date, on=on)):
         raise NotRecordedSafe
 
 
