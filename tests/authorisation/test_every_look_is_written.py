@@ -40,6 +40,10 @@ SHOWS_CHILDREN = {
     "work": None,  # what one owes over all children; as above
     "offer": None,  # a child who is offered to one's team, by number; as above
     "board": None,  # open episodes of one's team, by number; as above
+    "voice": None,  # what one child thinks; its own tests say that the audit names the child
+    "voice-answer": None,  # an answer to it; as above
+    # One's own page; its own tests say that the audit names the child.
+    **dict.fromkeys(("my-page", "my-plan", "my-views", "my-about", "my-worry", "my-correction", "my-looks")),
     # What is written of a family; its own tests say that the audit names the children.
     **dict.fromkeys(
         ("assessments", "assessment-begin", "assessment", "assessment-part", "assessment-choose", "assessment-history")
@@ -105,6 +109,9 @@ SHOWS_NOBODY = {
         "a form, and names as senders typed them; of children of the index none",
     ),
     **dict.fromkeys(("kept", "kept-discard"), "what one typed oneself"),
+    **dict.fromkeys(("voice-invite", "voice-withdraw"), "a form, or a link that names nobody"),
+    "invited": "words for whoever has the link",
+    "my-pages": "the way to the pages that are one's own, by the names that their holders have on them",
 }
 
 

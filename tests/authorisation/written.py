@@ -14,7 +14,8 @@ from tests.conftest import as_role
 from tests.integration.looking import sql
 
 _OURS = re.compile(
-    r"\b((?:people|records|childindex|inbasket|rights|exports|assurance|breakglass|sealing|casework|tracking|assessment|protection)_[a-z]+)\b"
+    r"\b((?:people|records|childindex|inbasket|rights|exports|assurance|breakglass|sealing|casework|tracking|assessment"
+    r"|protection|participation)_[a-z]+)\b"
 )
 #: Who a file is from and how far it was read names nobody, though it is kept behind an open view.
 _OF_FILES = {"records_batch", "records_sourcefile"}

@@ -16,7 +16,7 @@ NAMES_NO_CHILD = {
     "access_roleheld": "which user holds which role",
     "access_session": "a session holds public numbers of children beside the reason given; it is read before anyone is known",
     "access_setuplink": "fingerprints of links by which staff set their sign-in up",
-    "access_user": "people who sign in, who are staff",
+    "access_user": "people who sign in: staff by name, families by a name that they chose, and never their own",
     "account_emailaddress": "django-allauth's own, never filled",
     "account_emailconfirmation": "django-allauth's own, never filled",
     "agencies_agency": "agencies",

@@ -12,6 +12,7 @@ from tests.journeys.screens import (
     emergencies,
     entrance,
     exporting,
+    family,
     files,
     finding,
     frontdoor,
@@ -22,11 +23,13 @@ from tests.journeys.screens import (
     shield,
     steward,
     tracking,
+    voice,
 )
 
 SIGNED_OUT = {"sign_in", "sign_in_error", "problem_500", "problem_503"} | {
     *("enter", "enter_error", "code", "code_error", "go_on", "password", "password_error", "second_factor"),
     "second_factor_error",
+    *("invited", "invited_error"),
 }
 
 
@@ -41,6 +44,7 @@ def screens() -> dict[str, tuple[str, dict[str, Any]]]:
     states |= casework.states()
     states |= protection.states()
     states |= assessment.states()
+    states |= family.states() | voice.states()
     return {
         name: (template, {"page": page, "furniture": common.frame(place, is_in=name not in SIGNED_OUT)})
         for name, (template, page, place) in states.items()

@@ -111,11 +111,11 @@ def rates() -> assurance.RatesPage:
     return assurance.RatesPage(tables=tables, empty=empty_words)
 
 
-def who_looked(many: bool = True) -> family.WhoLookedPage:
+def who_looked() -> family.WhoLookedPage:
     look = family.Look(
         on=common.TODAY, role="Social worker", agency=common.LONG_TEXT, purpose="Their agency helps the child"
     )
-    return family.WhoLookedPage(is_on=True, about="your child", after_days=28, looks=(look,) * 3 if many else ())
+    return family.WhoLookedPage(is_on=True, about="your child", after_days=28, looks=(look,) * 3)
 
 
 def states() -> dict[str, common.State]:
@@ -142,5 +142,4 @@ def states() -> dict[str, common.State]:
         "unusual_look_decided": ("assurance/alert.jinja", decided, place),
         "looking_rates": ("assurance/rates.jinja", rates(), place),
         "who_looked": ("family/who_looked.jinja", who_looked(), ""),
-        "who_looked_nobody": ("family/who_looked.jinja", who_looked(many=False), ""),
     }

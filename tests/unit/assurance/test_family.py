@@ -129,12 +129,13 @@ def test_a_child_is_not_suspended_and_reads_that_they_were_looked_for():
     assert [each.purpose for each in family.childs_version(seen, at=NOW, delay=DELAY).looks] == ["missing"]
 
 
-def test_a_child_may_read_their_own_from_the_twelfth_birthday():
-    birthday = datetime.date(2014, 10, 5)
+def test_a_parents_page_is_open_while_the_last_word_is_that_it_is_safe():
+    safe = family.Safety(is_safe=True, recorded_at=NOW - datetime.timedelta(days=9))
+    not_safe = family.Safety(is_safe=False, recorded_at=NOW - datetime.timedelta(days=1))
 
-    assert family.is_old_enough(birth_date=birthday, on=datetime.date(2026, 10, 5))
-    assert not family.is_old_enough(birth_date=birthday, on=datetime.date(2026, 10, 4))
-    assert not family.is_old_enough(birth_date=None, on=datetime.date(2026, 10, 5))
+    assert not family.is_safe_now([], at=NOW)
+    assert family.is_safe_now([safe], at=NOW)
+    assert not family.is_safe_now([safe, not_safe], at=NOW)
 
 
 @settings(max_examples=100)

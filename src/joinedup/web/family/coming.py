@@ -22,7 +22,7 @@ _WORDS = (
     "Pick a name to sign in with. Do not use your real name. Then pick a password.",
     "Next we ask for one more thing that just you have, like your phone.",
 )
-_TAKEN = "Pick a name of 3 to 40 letters and numbers. This one will not do"
+TAKEN = "Pick a name of 3 to 40 letters and numbers. This one will not do"
 _MOST_LETTERS = 60
 
 
@@ -42,7 +42,7 @@ def invited(request: middleware.Request, token: str) -> HttpResponse:
     try:
         user = participation_operations.accept(token=token, username=username, password=password, at=clock.now())
     except participation_rules.NameIsTaken:
-        return _page(request, username=username, username_error=_TAKEN)
+        return _page(request, username=username, username_error=TAKEN)
     except participation_rules.InvitationIsOver:
         raise Http404 from None
     return entering.after_password(request, user=user, next_href="")
@@ -51,6 +51,14 @@ def invited(request: middleware.Request, token: str) -> HttpResponse:
 def _page(
     request: middleware.Request, *, username: str = "", username_error: str = "", password_error: str = ""
 ) -> HttpResponse:
+    page = invited_page(request.path, username=username, username_error=username_error, password_error=password_error)
+    return render(request, "family/invited.jinja", {"page": page}, status=422 if page.errors else 200)
+
+
+def invited_page(
+    action_href: str, *, username: str = "", username_error: str = "", password_error: str = ""
+) -> family.InvitedPage:
+    """Ask for a name to sign in by and a password."""
     named = presenters.Field(name="username", label="Name to sign in with", error=username_error)
     password = presenters.Field(
         name="password",
@@ -58,8 +66,8 @@ def _page(
         hint="At least 12 letters. Three or four words are good",
         error=password_error,
     )
-    page = family.InvitedPage(
-        action_href=request.path,
+    return family.InvitedPage(
+        action_href=action_href,
         words=_WORDS,
         username=named,
         username_value=username,
@@ -67,4 +75,3 @@ def _page(
         again=presenters.Field(name="again", label="The same password again"),
         errors=presenters.errors_of(named, password),
     )
-    return render(request, "family/invited.jinja", {"page": page}, status=422 if page.errors else 200)

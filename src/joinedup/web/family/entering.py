@@ -21,7 +21,8 @@ from joinedup.web import context, doors, middleware, presenters
 from joinedup.web.family import presenters as family
 
 _SEEN = "participation.page.seen"
-_CLOSED = family.ClosedPage(
+#: The same words whatever the reason.
+CLOSED = family.ClosedPage(
     heading="Your page is not open now", words="Ask the worker you know best. They can tell you more."
 )
 
@@ -91,7 +92,11 @@ def pages(request: middleware.Request) -> list[participation_queries.OwnPage]:
     return participation_queries.get_own_pages(viewer=request.viewer)
 
 
+def several(links: tuple[presenters.Link, ...]) -> family.ClosedPage:
+    """Ask which of several pages is wanted."""
+    return family.ClosedPage(heading="My pages", words="Pick one.", links=links)
+
+
 def closed(request: middleware.Request, *, links: tuple[presenters.Link, ...] = ()) -> HttpResponse:
-    """Say that there is nothing to read here now, in the same words whatever the reason."""
-    page = _CLOSED if not links else family.ClosedPage(heading="My pages", words="Pick one.", links=links)
-    return render(request, "family/closed.jinja", {"page": page})
+    """Say that there is nothing to read here now, or ask which of several pages is wanted."""
+    return render(request, "family/closed.jinja", {"page": several(links) if links else CLOSED})
