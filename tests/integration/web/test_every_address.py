@@ -72,7 +72,11 @@ def expected(name: str, role: str) -> set[int]:
             404,
         }  # of a child of theirs: there for whoever reads the statutory case, and for nobody else
     if name.startswith("voice"):
-        return {200, status, 404}  # of a child of theirs: nothing of this identifier; of another's that they may not see
+        return {
+            200,
+            status,
+            404,
+        }  # of a child of theirs: nothing of this identifier; of another's that they may not see
     if name.startswith("assessment"):
         return {200, status, 403, 404, 405}  # of a child of theirs: none of this identifier, or none to begin
     if name not in {"child", "source-record", "child-help"}:
