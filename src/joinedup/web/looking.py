@@ -30,6 +30,8 @@ _ROLES = {
     "provider": "Provider of activities",
     "commissioner": "Commissioner",
     "board": "Board member",
+    "child": "The child themselves",
+    "parent": "A parent",
 }
 
 _PURPOSES = {

@@ -179,10 +179,13 @@ def states() -> dict[str, common.State]:
         "my_plan": ("plan", wording.plan_page(plans(), number=NUMBER, is_child=True)),
         "my_plan_unled": ("plan", wording.plan_page(plans(None), number=NUMBER, is_child=False)),
         "my_plan_none": ("plan", wording.plan_page((), number=NUMBER, is_child=True)),
-        "my_views": ("form", sayings.think_page(_think(), number=NUMBER, views=views(answered=True), message=DONE)),
+        "my_views": (
+            "form",
+            sayings.think_page(_think(), number=NUMBER, views=views(answered=True), has_lead=True, message=DONE),
+        ),
         "my_views_error": (
             "form",
-            sayings.think_page(_think({}), number=NUMBER, views=views(answered=False), message=None),
+            sayings.think_page(_think({}), number=NUMBER, views=views(answered=False), has_lead=False, message=None),
         ),
         "my_about": ("form", sayings.about_page(forms.About(None), number=NUMBER, kept=about, message=None)),
         "my_about_error": ("form", sayings.about_page(_made(forms.About({})), number=NUMBER, kept=None, message=None)),

@@ -50,6 +50,7 @@ def think_page(
     *,
     number: str,
     views: Sequence[participation_queries.ViewCard],
+    has_lead: bool,
     message: presenters.Message | None,
 ) -> family.FormPage:
     """Ask what someone thinks and who may see it, and show what they said before with its answers."""
@@ -57,8 +58,8 @@ def think_page(
     questions: tuple[family.Question, ...] = (
         ("lines", _field(form, "words", "What do you think?")),
         ("radios", _pick(form, "occasion", "Why do you say it now?", forms.OCCASIONS)),
-        ("radios", _pick(form, "shown_to", "Who may see it?", forms.SHOWN_TO)),
-        ("select", _pick(form, "named", "If just one, who?", one)),
+        ("radios", _pick(form, "shown_to", "Who may see it?", form.shown_to)),
+        *((("select", _pick(form, "named", "If just one, who?", one)),) if form.helpers else ()),
     )
     return family.FormPage(
         heading="What I think",
@@ -72,15 +73,18 @@ def think_page(
         questions=questions,
         back=wording.back(number),
         before_heading="What I said, and what you did",
-        before=tuple(map(_view, views)),
+        before=tuple(_view(card, has_lead=has_lead) for card in views),
         errors=presenters.errors_of(*(field for _, field in questions)),
         message=message,
     )
 
 
-def _view(card: participation_queries.ViewCard) -> family.Before:
+def _view(card: participation_queries.ViewCard, *, has_lead: bool) -> family.Before:
+    """Show what was said; an answer is promised only where somebody is there who owes it."""
     who = _SHOWN.get(card.shown_to, f"Just {card.named_name} can see this.")
-    waits = "" if card.answered_at else f"You will have an answer by {words.day(card.answer_due_on)}."
+    is_owed = has_lead or card.shown_to is participation_rules.ShownTo.NAMED
+    by_when = f"by {words.day(card.answer_due_on)}" if is_owed else "when someone runs your plan"
+    waits = "" if card.answered_at else f"You will have an answer {by_when}."
     return family.Before(
         heading=_day(card.given_at),
         words=tuple(text for text in (card.words, who, waits) if text),

@@ -34,8 +34,8 @@ def _answer(request: middleware.Request, page: family.FormPage, *, is_refused: b
 @entering.own_page
 def my_views(request: middleware.Request, own: entering.Own) -> HttpResponse:
     """Take what somebody thinks, for whom they let see it, and show what was done about it."""
-    helpers = forms.helpers_of(views.plans_of(request, own))
-    form = forms.Think(request.POST if request.method == "POST" else None, helpers=helpers)
+    plans = views.plans_of(request, own)
+    form = forms.Think(request.POST if request.method == "POST" else None, helpers=forms.helpers_of(plans))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -54,7 +54,11 @@ def my_views(request: middleware.Request, own: entering.Own) -> HttpResponse:
             messages.success(request, "You have said it. We will tell you here what we do about it.")
             return redirect("my-views", own.number)
     page = sayings.think_page(
-        form, number=own.number, views=views.views_of(request, own), message=announcing.said(request)
+        form,
+        number=own.number,
+        views=views.views_of(request, own),
+        has_lead=any(plan.episode.lead for plan in plans),
+        message=announcing.said(request),
     )
     return _answer(request, page, is_refused=form.is_bound)
 
