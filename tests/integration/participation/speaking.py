@@ -34,9 +34,9 @@ class Family:
 
 
 def teenagers(most: int = 2) -> list[str]:
-    """Return children between twelve and eighteen of whom the people at work know nothing by their records."""
+    """Return children between twelve and seventeen of whom the people at work know nothing by their records."""
     on = clock.local(NOW).date()
-    born = (on.replace(year=on.year - 16), on.replace(year=on.year - 13))
+    born = (on.replace(year=on.year - 17), on.replace(year=on.year - 12))
     with asking.peeking():
         found = asking.rows(
             "SELECT c.number FROM people_child c JOIN people_childsummary s ON s.child_id = c.id "
@@ -115,6 +115,21 @@ def browser(viewer: access_rules.Viewer) -> Client:
 
 def come_in_elsewhere(family: Family) -> access_rules.Viewer:
     """Return another young person with a page of their own."""
-    number = next(one for one in teenagers(9) if one != family.number)
+    number = somebody_else(family)
     working.a_led_episode(number)
     return come_in(number)
+
+
+def somebody_else(family: Family) -> str:
+    """Return another young person, whoever knows them."""
+    on = clock.local(NOW).date()
+    with asking.peeking():
+        ((number,),) = asking.rows(
+            "SELECT c.number FROM people_child c JOIN people_childsummary s ON s.child_id = c.id WHERE c.state = 'active' "
+            "AND NOT c.is_sealed AND c.known_only_to IS NULL AND s.birth_date BETWEEN %s AND %s AND c.number <> %s "
+            "ORDER BY c.number LIMIT 1",
+            on.replace(year=on.year - 17),
+            on.replace(year=on.year - 12),
+            family.number,
+        )
+    return number

@@ -26,7 +26,7 @@ TABLES = ("participation_view", "participation_aboutme", "participation_invitati
 
 
 @pytest.fixture
-def family() -> speaking.Family:
+def family(borough) -> speaking.Family:
     family = speaking.a_family()
     for username in ("youth-worker", "health-visitor"):
         casework_operations.join_team(
@@ -107,6 +107,7 @@ def test_the_rule_and_the_database_agree_on_who_sees_what(family):
 
 @pytest.mark.usefixtures("said")
 def test_who_leads_anew_sees_it_and_who_led_before_no_more(family):
+    working.a_need(family.number, family.episode_id)
     casework_operations.hand_over(
         asking=working.says("manager", family.number),
         episode_id=family.episode_id,
@@ -244,7 +245,7 @@ def test_all_of_it_is_deleted_with_the_childs_file_and_the_sign_in_has_no_name_l
 
 
 def test_where_a_steward_says_that_the_page_is_another_childs_all_of_it_goes(family, said):
-    other = speaking.teenagers(9)[-1]
+    other = speaking.somebody_else(family)
     ((other_id,),) = working.rows("SELECT id FROM people_child WHERE number = %s", other)
     work = reassigning_rules.WORK["own_page"]
     with as_role("definer"), connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from joinedup.delivery.agencies import addressees
 from joinedup.foundation.access import rules as access_rules
 from joinedup.foundation.audit import operations as audit_operations
 from joinedup.foundation.events import operations as events_operations
+from joinedup.outcomes.people import queries as people_queries
 from joinedup.processes.childindex import queries as childindex_queries
 from joinedup.processes.participation import models, rules
 from joinedup.processes.participation.queries import saying
@@ -65,7 +66,7 @@ def _own(*, number: str, by: access_rules.Viewer, act: str) -> uuid.UUID:
         cursor.execute("SELECT participation_is_own(%s)", [opened.card.id])
         (is_own,) = cursor.fetchone()
     if not is_own:
-        raise childindex_queries.NotForThisViewer(number)
+        raise people_queries.NoSuchChild(number)
     return opened.card.id
 
 
