@@ -17,6 +17,7 @@ from joinedup.processes.participation import queries as participation_queries
 from joinedup.processes.participation import rules as participation_rules
 from joinedup.web import presenters
 from joinedup.web.family import coming, entering, forms, sayings, wording
+from joinedup.web.family import presenters as family
 from tests.journeys.screens import common
 
 NUMBER = "9XG5C7M19"
@@ -156,21 +157,18 @@ def _made(form):
     return form
 
 
-def states() -> dict[str, common.State]:
+def _reading() -> dict[str, tuple[str, object]]:
     first = {"is_child": True, "services": services(), "message": None}
-    about = participation_queries.AboutCard(
-        know="I am shy", like="Dogs", helps="Time", hinders="Noise", written_at=common.NOW
-    )
     look = assurance_family.FamilyLook(
         on=common.TODAY, roles=("social_worker",), agency_name="Help at Home", purpose="own_work"
     )
-    seen = assurance_family.FamilyView(is_on=True, looks=(look,))
     reader, back = assurance_family.Reader.CHILD, wording.back(NUMBER)
 
-    def looked(view):
-        return wording.who_looked_page(view, reader=reader, after_days=28, back=back)
+    def looked(*, is_on: bool = True, looks=()):
+        seen = assurance_family.FamilyView(is_on=is_on, looks=looks)
+        return wording.who_looked_page(seen, reader=reader, after_days=28, back=back)
 
-    pages: dict[str, tuple[str, object]] = {
+    return {
         "mine": ("mine", wording.my_page(NUMBER, name="Sam", plans=plans(), answers=2, **first)),
         "mine_of_parent": (
             "mine",
@@ -179,39 +177,36 @@ def states() -> dict[str, common.State]:
         "my_plan": ("plan", wording.plan_page(plans(), number=NUMBER, is_child=True)),
         "my_plan_unled": ("plan", wording.plan_page(plans(None), number=NUMBER, is_child=False)),
         "my_plan_none": ("plan", wording.plan_page((), number=NUMBER, is_child=True)),
-        "my_views": (
-            "form",
-            sayings.think_page(_think(), number=NUMBER, views=views(answered=True), has_lead=True, message=DONE),
-        ),
-        "my_views_error": (
-            "form",
-            sayings.think_page(_think({}), number=NUMBER, views=views(answered=False), has_lead=False, message=None),
-        ),
-        "my_about": ("form", sayings.about_page(forms.About(None), number=NUMBER, kept=about, message=None)),
-        "my_about_error": ("form", sayings.about_page(_made(forms.About({})), number=NUMBER, kept=None, message=None)),
-        "my_worry": (
-            "form",
-            sayings.worry_page(forms.Worry(None), number=NUMBER, key="k", receipts=receipts(), message=None),
-        ),
-        "my_worry_error": (
-            "form",
-            sayings.worry_page(_made(forms.Worry({})), number=NUMBER, key="k", receipts=[], message=None),
-        ),
-        "my_correction": (
-            "form",
-            sayings.correction_page(forms.Correction(None), number=NUMBER, asked=asked(), message=None),
-        ),
-        "my_looks": ("who_looked", looked(seen)),
-        "my_looks_nobody": ("who_looked", looked(assurance_family.FamilyView(is_on=True))),
-        "my_looks_off": ("who_looked", looked(assurance_family.FamilyView(is_on=False))),
+        "my_looks": ("who_looked", looked(looks=(look,))),
+        "my_looks_nobody": ("who_looked", looked()),
+        "my_looks_off": ("who_looked", looked(is_on=False)),
         "my_page_closed": ("closed", entering.CLOSED),
         "my_pages": ("closed", entering.several((common.link("Sam"), common.link("Ali")))),
-        "invited": ("invited", coming.invited_page("#")),
-        "invited_error": (
-            "invited",
-            coming.invited_page(
-                "#", username="s", username_error=coming.TAKEN, password_error="Type the same password twice"
-            ),
-        ),
     }
+
+
+def _saying() -> dict[str, family.FormPage]:
+    about = participation_queries.AboutCard(
+        know="I am shy", like="Dogs", helps="Time", hinders="Noise", written_at=common.NOW
+    )
+    shown = {"number": NUMBER, "message": None}
+    wrong, unanswered = _made(forms.Worry({})), views(answered=False)
+    return {
+        "my_views": sayings.think_page(
+            _think(), number=NUMBER, views=views(answered=True), has_lead=True, message=DONE
+        ),
+        "my_views_error": sayings.think_page(_think({}), views=unanswered, has_lead=False, **shown),
+        "my_about": sayings.about_page(forms.About(None), kept=about, **shown),
+        "my_about_error": sayings.about_page(_made(forms.About({})), kept=None, **shown),
+        "my_worry": sayings.worry_page(forms.Worry(None), key="k", receipts=receipts(), **shown),
+        "my_worry_error": sayings.worry_page(wrong, key="k", receipts=[], **shown),
+        "my_correction": sayings.correction_page(forms.Correction(None), asked=asked(), **shown),
+    }
+
+
+def states() -> dict[str, common.State]:
+    twice = "Type the same password twice"
+    wrong = coming.invited_page("#", username="s", username_error=coming.TAKEN, password_error=twice)
+    pages = _reading() | {name: ("form", page) for name, page in _saying().items()}
+    pages |= {"invited": ("invited", coming.invited_page("#")), "invited_error": ("invited", wrong)}
     return {name: (f"family/{template}.jinja", page, "My page") for name, (template, page) in pages.items()}

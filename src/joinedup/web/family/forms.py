@@ -57,7 +57,7 @@ class Think(forms.Form):
         super().__init__(data)
         self.helpers = helpers
         one = participation_rules.ShownTo.NAMED.value
-        self.shown_to = {key: text for key, text in SHOWN_TO.items() if helpers or key != one}
+        self.may_see = {key: text for key, text in SHOWN_TO.items() if helpers or key != one}
 
     def clean(self) -> None:
         """Ask for the one worker where one alone is to see it."""

@@ -58,7 +58,7 @@ def think_page(
     questions: tuple[family.Question, ...] = (
         ("lines", _field(form, "words", "What do you think?")),
         ("radios", _pick(form, "occasion", "Why do you say it now?", forms.OCCASIONS)),
-        ("radios", _pick(form, "shown_to", "Who may see it?", form.shown_to)),
+        ("radios", _pick(form, "shown_to", "Who may see it?", form.may_see)),
         *((("select", _pick(form, "named", "If just one, who?", one)),) if form.helpers else ()),
     )
     return family.FormPage(

@@ -53,7 +53,7 @@ def invite(  # whose page, for whom, by whom and when
     Errors: as `childindex_queries.open_child`; NotAllowed where no work of the viewer's own leads to the child; TooYoung;
     NotRecordedSafe.
     """
-    opened = _open(number=number, purpose=purpose, by=by, act="participation.invited")
+    opened, user_id = _open(number=number, purpose=purpose, by=by, act="participation.invited")
     rules.check_may_have_a_page(
         voice=voice,
         birth_date=opened.card.birth_date,
@@ -68,7 +68,7 @@ def invite(  # whose page, for whom, by whom and when
         parent_ref=parent_ref if voice is rules.Voice.PARENT else "",
         fingerprint=queries.fingerprint(token),
         made_at=at,
-        made_by_id=by.user_id,
+        made_by_id=user_id,
         made_by_name=by.name,
         expires_at=at + datetime.timedelta(days=settings.INVITATIONS_LAST_DAYS),
     )
@@ -85,7 +85,7 @@ def withdraw(
 
     Errors: as `childindex_queries.open_child`; NotAllowed; InvitationIsOver where it was taken back or is none of this child's.
     """
-    opened = _open(number=number, purpose=purpose, by=by, act="participation.withdrawn")
+    opened, _ = _open(number=number, purpose=purpose, by=by, act="participation.withdrawn")
     withdrawn = models.Invitation.objects.filter(pk=invitation_id, child_id=opened.card.id, withdrawn_at=None).update(
         withdrawn_at=at, withdrawn_by_name=by.name
     )
@@ -94,15 +94,17 @@ def withdraw(
     events_operations.publish("participation.withdrawn", at=at, invitation_id=str(invitation_id))
 
 
-def _open(*, number: str, purpose: str, by: access_rules.Viewer, act: str) -> childindex_queries.Opened:
-    """Open the child for whoever writes about them because of their own work.
+def _open(
+    *, number: str, purpose: str, by: access_rules.Viewer, act: str
+) -> tuple[childindex_queries.Opened, uuid.UUID]:
+    """Open the child for whoever writes about them because of their own work; return who that is, too.
 
     Errors: as `childindex_queries.open_child`; NotAllowed.
     """
     opened = childindex_queries.open_child(viewer=by, number=number, purpose=purpose, act=act)
-    if not may_invite(viewer=by, grounds=opened.grounds):
+    if by.user_id is None or not may_invite(viewer=by, grounds=opened.grounds):
         raise rules.NotAllowed
-    return opened
+    return opened, by.user_id
 
 
 def may_invite(*, viewer: access_rules.Viewer, grounds: frozenset[str]) -> bool:

@@ -37,13 +37,13 @@ def give_view(  # of whose life, which words, on what occasion, for whom, by who
     Errors: SayMore; NobodyNamed; NoSuchChild for a page that is not the viewer's own.
     """
     said = rules.check_said(words)
-    child_id = _own(number=number, by=by, act="participation.view.given")
+    child_id, user_id = _own(number=number, by=by, act="participation.view.given")
     named = _named(child_id, named_id) if shown_to is rules.ShownTo.NAMED else None
     view = models.View(
         child_id=child_id,
         # The database writes whose voice it is, and refuses whoever's page it is not.
         voice=rules.Voice.CHILD,
-        given_by_id=by.user_id,
+        given_by_id=user_id,
         given_at=at,
         occasion=occasion,
         words=said,
@@ -56,8 +56,8 @@ def give_view(  # of whose life, which words, on what occasion, for whom, by who
     return view.pk
 
 
-def _own(*, number: str, by: access_rules.Viewer, act: str) -> uuid.UUID:
-    """Open the viewer's own page for an act.
+def _own(*, number: str, by: access_rules.Viewer, act: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """Open the viewer's own page for an act; return of which child it is, and who they are.
 
     Errors: NoSuchChild for a page that is not the viewer's own.
     """
@@ -65,9 +65,9 @@ def _own(*, number: str, by: access_rules.Viewer, act: str) -> uuid.UUID:
     with connection.cursor() as cursor:
         cursor.execute("SELECT participation_is_own(%s)", [opened.card.id])
         (is_own,) = cursor.fetchone()
-    if not is_own:
+    if not is_own or by.user_id is None:
         raise people_queries.NoSuchChild(number)
-    return opened.card.id
+    return opened.card.id, by.user_id
 
 
 def _named(child_id: uuid.UUID, practitioner_id: uuid.UUID | None) -> addressees.PersonCard:
@@ -133,6 +133,6 @@ def write_about_me(  # whose page, what stands on it, by whom and when
     }
     if not any(given.values()):
         raise rules.SayMore
-    child_id = _own(number=number, by=by, act="participation.about.written")
-    models.AboutMe(child_id=child_id, given_by_id=by.user_id, written_at=at, **given).save(force_insert=True)
+    child_id, user_id = _own(number=number, by=by, act="participation.about.written")
+    models.AboutMe(child_id=child_id, given_by_id=user_id, written_at=at, **given).save(force_insert=True)
     events_operations.publish("participation.about.written", at=at, child_id=str(child_id))
