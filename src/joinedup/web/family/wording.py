@@ -128,7 +128,9 @@ def _helpers(
 
 def plan_page(plans: Sequence[casework_queries.OwnPlan], *, number: str, is_child: bool) -> family.PlanPage:
     """Show the open plans in plain words, with the hard words of workers explained."""
-    shown = tuple(_plan(plan) for plan in plans)
+    shown = tuple(
+        _plan(plan, name=f"Plan {place}: help" if len(plans) > 1 else "Help") for place, plan in enumerate(plans, 1)
+    )
     return family.PlanPage(
         heading="My plan" if is_child else "The plan",
         plans=shown,
@@ -142,12 +144,12 @@ def _explained(text: str) -> family.Words:
     return participation_rules.explained(text, participation_queries.hard_words())
 
 
-def _plan(plan: casework_queries.OwnPlan) -> family.Plan:
+def _plan(plan: casework_queries.OwnPlan, *, name: str) -> family.Plan:
     lead = plan.episode.lead
     ring = f" You can ring them on {lead.phone}." if lead is not None and lead.phone else ""
     due = plan.review_due_on
     return family.Plan(
-        heading=f"Help from {plan.episode.team}",
+        heading=f"{name} from {plan.episode.team}",
         leads="No one runs this plan yet." if lead is None else f"{lead.name} runs this plan.{ring}",
         strengths=tuple(map(_explained, plan.strengths)),
         needs=tuple(map(_explained, plan.needs)),
