@@ -65,7 +65,7 @@ def furniture_of(request: HttpRequest) -> furniture.Furniture:
 def _places(viewer: access_rules.Viewer) -> list[tuple[str, str]]:
     """Return where this person can go, by what the matrix lets them do."""
     offered: list[tuple[bool, list[tuple[str, str]]]] = [
-        (True, [(_HOME, "Home")]),
+        (may(viewer, FIND) or not has_own_page(viewer), [(_HOME, "Home")]),
         (has_own_page(viewer), [("my-pages", "My page")]),
         (may(viewer, FIND), [(_FIND, "Find a child")]),
         (may(viewer, WRITE), [("work", "My work")]),

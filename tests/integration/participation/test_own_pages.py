@@ -186,7 +186,7 @@ def test_a_worry_goes_to_the_front_door_with_a_clock_and_the_child_is_told_what_
 
     page = visiting.body(mine, address(family, "/worry"))
     assert "We have your worry" in alert(page)
-    assert "A worker reads it and says here what comes next, by " in page
+    assert "A worker reads it and says here what comes next, by the end of " in page
     ((kind, state, due_at, number, consent),) = working.rows(
         "SELECT i.kind, i.state, i.due_at, c.number, m.consent FROM inbasket_item i "
         "JOIN people_child c ON c.id = i.child_id JOIN inbasket_message m ON m.item_id = i.id WHERE i.sent_by_id = %s",
@@ -299,3 +299,14 @@ def test_whom_the_matrix_keeps_out_neither_reads_nor_invites(family):
         answer = client.post(f"/child/{family.number}/voice/invite", {"who": "child"})
         assert answer.status_code == 422
         assert "You cannot invite this family" in answer.content.decode()
+
+
+def test_however_much_was_said_a_page_asks_the_database_as_often(family, mine):
+    lead = visiting.sign_in(Client(), "social_worker")
+    pages = ((mine, address(family, "/think")), (lead, f"/child/{family.number}/voice"))
+    speaking.say(family)
+    before = [visiting.queries_of(*page) for page in pages]
+    for _ in range(5):
+        speaking.say(family)
+
+    assert [visiting.queries_of(*page) for page in pages] == before

@@ -105,7 +105,7 @@ def views(*, answered: bool) -> list[participation_queries.ViewCard]:
             words="I like the club.\nI do not like the bus.",
             shown_to=shown_to,
             named_name="Jo Ferris",
-            answer="We will ask if you can walk." if answered else "",
+            answer="We will make a referral, so you can walk." if answered else "",
             answered_at=common.NOW if answered else None,
             answered_by_name="Ruth Peel" if answered else "",
             answer_due_on=common.TODAY + datetime.timedelta(days=10),

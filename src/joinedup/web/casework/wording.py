@@ -126,7 +126,10 @@ def plan_page(
 
 def _heard(heard: voices.Heard) -> casework.Section:
     """Show what the child thinks; what they want known comes first, for it is told once."""
-    about = tuple(casework.Piece(heading=label, lines=(text,), quiet=heard.about_quiet) for label, text in heard.about)
+    about = tuple(
+        casework.Piece(heading=f"About me: {label}", lines=(text,), quiet=heard.about_quiet)
+        for label, text in heard.about
+    )
     views = tuple(
         casework.Piece(
             heading=one.heading,

@@ -5,6 +5,7 @@ Belongs here: frozen values for family/*.jinja. Not here: what may be shown (par
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 
 from joinedup.processes.participation import rules as participation_rules
 from joinedup.web import presenters
@@ -12,6 +13,11 @@ from joinedup.web import presenters
 Question = tuple[str, presenters.Field]
 #: Words of a worker, in which hard ones stand apart with what they mean.
 Words = tuple[participation_rules.Span, ...]
+
+
+def hard_words(texts: Iterable[Words]) -> tuple[tuple[str, str], ...]:
+    """Return the hard words of several texts, each once and in order, with what they mean."""
+    return tuple(sorted({span.text.lower(): span.means for text in texts for span in text if span.means}.items()))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +120,7 @@ class Before:
 
     heading: str
     words: tuple[str, ...]
-    answer: str = ""
+    answer: Words = ()
     answered: str = ""
     tag: presenters.Tag | None = None
 
@@ -134,6 +140,11 @@ class FormPage:
     hidden: tuple[tuple[str, str], ...] = ()
     errors: tuple[presenters.FormError, ...] = ()
     message: presenters.Message | None = None
+
+    @property
+    def hard(self) -> tuple[tuple[str, str], ...]:
+        """The hard words in the answers, with what they mean."""
+        return hard_words(one.answer for one in self.before)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,12 @@ def _day(at: datetime.datetime) -> str:
     return words.day(clock.local(at).date())
 
 
-def moment(at: datetime.datetime) -> str:
-    """Write a moment as the clocks of England show it."""
-    return words.moment(clock.local(at))
+def by_when(at: datetime.datetime) -> str:
+    """Say by when something is done, where `at` is the first moment that is too late."""
+    local = clock.local(at)
+    if local.time() == datetime.time():
+        return f"by the end of {words.day(local.date() - datetime.timedelta(days=1))}"
+    return f"by {words.moment(local)}"
 
 
 def _field(form: django_forms.Form, name: str, label: str, hint: str = "") -> presenters.Field:
@@ -83,12 +86,12 @@ def _view(card: participation_queries.ViewCard, *, has_lead: bool) -> family.Bef
     """Show what was said; an answer is promised only where somebody is there who owes it."""
     who = _SHOWN.get(card.shown_to, f"Just {card.named_name} can see this.")
     is_owed = has_lead or card.shown_to is participation_rules.ShownTo.NAMED
-    by_when = f"by {words.day(card.answer_due_on)}" if is_owed else "when someone runs your plan"
-    waits = "" if card.answered_at else f"You will have an answer {by_when}."
+    until = f"by {words.day(card.answer_due_on)}" if is_owed else "when someone runs your plan"
+    waits = "" if card.answered_at else f"You will have an answer {until}."
     return family.Before(
         heading=_day(card.given_at),
         words=tuple(text for text in (card.words, who, waits) if text),
-        answer=card.answer,
+        answer=wording.explained(card.answer),
         answered="" if card.answered_at is None else f"{card.answered_by_name} said, on {_day(card.answered_at)}:",
         tag=_ANSWERED if card.answered_at else None,
     )
@@ -165,9 +168,9 @@ def worry_page(
 def next_step(receipt: inbasket_queries.ReceiptCard) -> str:
     """Say what happens next and by when, by the clock that the front door works by."""
     due = inbasket_queries.get_first_due(received_at=receipt.sent_at)
-    by_when = "soon" if due is None else f"by {moment(due)}"
+    until = "soon" if due is None else by_when(due)
     ring = f" You can ring them on {receipt.ring_phone}." if receipt.ring_phone else ""
-    return f"A worker reads it and says here what comes next, {by_when}.{ring}"
+    return f"A worker reads it and says here what comes next, {until}.{ring}"
 
 
 def _worry(receipt: inbasket_queries.ReceiptCard) -> family.Before:
@@ -175,7 +178,7 @@ def _worry(receipt: inbasket_queries.ReceiptCard) -> family.Before:
     return family.Before(
         heading=f"You told us on {_day(receipt.sent_at)}",
         words=() if is_told else (next_step(receipt),),
-        answer=receipt.told_words or ("Ring them. They can tell you more." if is_told else ""),
+        answer=wording.explained(receipt.told_words or ("Ring them. They can tell you more." if is_told else "")),
         answered="" if receipt.told_at is None else f"{receipt.ring_name} said, on {_day(receipt.told_at)}:",
         tag=_ANSWERED if is_told else None,
     )
@@ -209,7 +212,7 @@ def _asked(one: rights_queries.OwnAsked) -> family.Before:
     return family.Before(
         heading=words.day(one.asked_on),
         words=tuple(text for text in (one.asked, waits) if text),
-        answer=one.answer,
+        answer=wording.explained(one.answer),
         answered="" if one.closed_at is None else f"The answer, on {_day(one.closed_at)}:",
         tag=_ANSWERED if one.closed_at else None,
     )

@@ -135,12 +135,13 @@ def plan_page(plans: Sequence[casework_queries.OwnPlan], *, number: str, is_chil
         heading="My plan" if is_child else "The plan",
         plans=shown,
         none="When there is one, it will be here.",
-        hard=tuple(sorted(_hard_words(shown).items())),
+        hard=family.hard_words(_texts(shown)),
         back=back(number),
     )
 
 
-def _explained(text: str) -> family.Words:
+def explained(text: str) -> family.Words:
+    """Return a worker's words with the hard ones explained."""
     return participation_rules.explained(text, participation_queries.hard_words())
 
 
@@ -151,10 +152,10 @@ def _plan(plan: casework_queries.OwnPlan, *, name: str) -> family.Plan:
     return family.Plan(
         heading=f"{name} from {plan.episode.team}",
         leads="No one runs this plan yet." if lead is None else f"{lead.name} runs this plan.{ring}",
-        strengths=tuple(map(_explained, plan.strengths)),
-        needs=tuple(map(_explained, plan.needs)),
+        strengths=tuple(map(explained, plan.strengths)),
+        needs=tuple(map(explained, plan.needs)),
         wants=tuple(
-            family.Want(words=_explained(aim.statement), steps=tuple(map(_step, aim.actions))) for aim in plan.aims
+            family.Want(words=explained(aim.statement), steps=tuple(map(_step, aim.actions))) for aim in plan.aims
         ),
         next_meeting="" if due is None else f"We meet to talk about it by {words.day(due)}.",
     )
@@ -163,26 +164,18 @@ def _plan(plan: casework_queries.OwnPlan, *, name: str) -> family.Plan:
 def _step(action: casework_queries.OwnAction) -> family.Step:
     who = action.doer or "Whoever runs the plan"
     return family.Step(
-        words=_explained(action.words),
+        words=explained(action.words),
         who=f"{who} did this." if action.is_done else f"{who} will do this",
         by="" if action.is_done else f"by {words.day(action.due_on)}.",
         tag=_DONE if action.is_done else None,
     )
 
 
-def _hard_words(plans: Sequence[family.Plan]) -> dict[str, str]:
-    """Return the hard words that stand in the plans, each once, with what they mean."""
-    texts = [
-        spans
-        for plan in plans
-        for spans in (
-            *plan.strengths,
-            *plan.needs,
-            *(want.words for want in plan.wants),
-            *(step.words for want in plan.wants for step in want.steps),
-        )
-    ]
-    return {span.text.lower(): span.means for spans in texts for span in spans if span.means}
+def _texts(plans: Sequence[family.Plan]) -> Iterable[family.Words]:
+    """Return all that workers wrote in the plans."""
+    for plan in plans:
+        yield from (*plan.strengths, *plan.needs, *(want.words for want in plan.wants))
+        yield from (step.words for want in plan.wants for step in want.steps)
 
 
 def is_now(line: records_queries.HelpLine, *, on: datetime.date) -> bool:
