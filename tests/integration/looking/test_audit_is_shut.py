@@ -278,6 +278,7 @@ _DEFINERS = [
     "participation_own",
     "participation_speaks",
     "participation_ties",
+    "participation_voice",
     "reassigning_decide",
     "reassigning_list",
     "reassigning_waiting",

@@ -91,16 +91,22 @@ def test_the_child_sees_all_that_they_said_and_a_parent_nothing_of_it(family):
 @pytest.mark.usefixtures("said")
 def test_the_rule_and_the_database_agree_on_who_sees_what(family):
     rows = {
-        words: rules.Choice(given_by_id=by, shown_to=rules.ShownTo(shown_to), named_id=named)
-        for words, by, shown_to, named in working.rows(
-            "SELECT words, given_by_id, shown_to, named_id FROM participation_view"
+        words: rules.Choice(voice=rules.Voice(voice), given_by_id=by, shown_to=rules.ShownTo(shown_to), named_id=named)
+        for words, voice, by, shown_to, named in working.rows(
+            "SELECT words, voice, given_by_id, shown_to, named_id FROM participation_view"
         )
     }
-    for viewer in (family.child, *map(working.person, SEEN_BY)):
+    mother = speaking.come_in(family.number, rules.Voice.PARENT)
+    for viewer in (family.child, mother, *map(working.person, SEEN_BY)):
         opened = childindex_queries.open_child(
             viewer=viewer, number=family.number, purpose="referral", act="test.looked"
         )
-        looker = rules.Looker(user_id=viewer.user_id, grounds=opened.grounds, reads_plan="T2" in opened.tiers)
+        looker = rules.Looker(
+            user_id=viewer.user_id,
+            grounds=opened.grounds,
+            reads_plan="T2" in opened.tiers,
+            voice=next((rules.Voice(role) for role in viewer.roles if role in set(rules.Voice)), None),
+        )
         by_rule = {words for words, choice in rows.items() if rules.is_shown(choice, looker)}
         assert speaking.words_seen(family, viewer) == by_rule, viewer.name
 
@@ -130,6 +136,20 @@ def test_what_is_of_a_sealed_child_is_seen_by_nobody_and_the_page_is_closed(fami
         assert asking.rows("SELECT count(*) FROM participation_view") == [(0,)]
     with pytest.raises(people_queries.NoSuchChild), transaction.atomic():
         speaking.say(family)
+
+
+@pytest.mark.usefixtures("said")
+def test_a_child_who_comes_in_anew_has_all_that_they_said_before(family):
+    operations.write_about_me(
+        number=family.number, know="I am shy", like="", helps="", hinders="", by=family.child, at=NOW
+    )
+    lead = working.person("social-worker")
+    ((made,),) = working.rows("SELECT id FROM participation_invitation")
+    operations.withdraw(number=family.number, purpose="", invitation_id=made, by=lead, at=NOW)
+    again = speaking.come_in(family.number)
+
+    assert speaking.words_seen(family, again) == set(WORDS.values())
+    assert asking.rows("SELECT know FROM participation_aboutme") == [("I am shy",)]
 
 
 def test_only_somebody_who_works_with_the_child_may_be_the_one(family):

@@ -94,7 +94,7 @@ WORK = {
     "own_page": Work(
         words="A page of their own, with what a child or parent said on it",
         table="participation_invitation",
-        open_where="w.withdrawn_at IS NULL",
+        open_where="(w.withdrawn_at IS NULL OR w.accepted_at IS NOT NULL)",
     ),
     "invitation": Work(
         words="That someone was asked to take part",

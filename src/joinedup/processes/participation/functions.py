@@ -15,13 +15,18 @@ _STANDS = "i.accepted_at IS NOT NULL AND i.withdrawn_at IS NULL"
 _HELPS = "'{E,I,P,L,S,V}'::text[]"
 
 _OPENED_AT = "child_id = ANY ((SELECT access_items({}))::uuid[])"
-_OWN = "(given_by_id = (SELECT access_viewer()) AND participation_is_own(child_id))"
+#: A child's words are the child's, by whichever sign-in they were given: one that was lost took nothing with it.
+_OWN_ABOUT = f"(participation_voice(child_id) = '{_CHILD}')"
+_OWN_VIEW = (
+    "(participation_is_own(child_id) AND "
+    f"(given_by_id = (SELECT access_viewer()) OR voice = '{_CHILD}' AND {_OWN_ABOUT}))"
+)
 _NOT_FAMILY = "'Y' <> ALL (participation_ties(child_id))"
 _HELPING = f"({_OPENED_AT.format(1)} AND {_NOT_FAMILY} AND participation_ties(child_id) && {_HELPS})"
 #: Who sees an invitation, what the child wants known, and what somebody thinks; the last is the rule `is_shown` in SQL.
 INVITATION_ROWS = _HELPING
-ABOUT_ROWS = f"({_OWN} OR {_HELPING})"
-VIEW_ROWS = f"""({_OWN} OR ({_NOT_FAMILY} AND CASE shown_to
+ABOUT_ROWS = f"({_OWN_ABOUT} OR {_HELPING})"
+VIEW_ROWS = f"""({_OWN_VIEW} OR ({_NOT_FAMILY} AND CASE shown_to
     WHEN '{_NAMED}' THEN {_OPENED_AT.format(1)} AND named_id = (SELECT access_viewer())
     WHEN '{_LEAD}' THEN {_OPENED_AT.format(2)} AND 'L' = ANY (participation_ties(child_id))
     ELSE {_OPENED_AT.format(2)} END))"""
@@ -57,6 +62,12 @@ IS_OWN = f"""
 CREATE FUNCTION participation_is_own(p_child uuid) RETURNS boolean
 LANGUAGE sql STABLE {_SECURE}
 AS $$ SELECT EXISTS (SELECT 1 FROM public.participation_own() o WHERE o.child_id = p_child) $$
+"""
+
+VOICE = f"""
+CREATE FUNCTION participation_voice(p_child uuid) RETURNS text
+LANGUAGE sql STABLE {_SECURE}
+AS $$ SELECT o.voice FROM public.participation_own() o WHERE o.child_id = p_child ORDER BY o.voice LIMIT 1 $$
 """
 
 # Whom one person alone may be let see something: those whom work ties to the child now.
@@ -228,6 +239,7 @@ CALLED = (
     ("participation_ties(uuid)", TIES),
     ("participation_own()", OWN),
     ("participation_is_own(uuid)", IS_OWN),
+    ("participation_voice(uuid)", VOICE),
     ("participation_helps(uuid, uuid)", HELPS),
     ("participation_invited(bytea)", INVITED),
     ("participation_accept(bytea, uuid, text)", ACCEPT),

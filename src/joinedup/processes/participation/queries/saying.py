@@ -78,7 +78,12 @@ def within_days() -> int:
 
 def choice_of(row: models.View) -> rules.Choice:
     """Return whom a view may be shown to, as the rules ask it."""
-    return rules.Choice(given_by_id=row.given_by_id, shown_to=rules.ShownTo(row.shown_to), named_id=row.named_id)
+    return rules.Choice(
+        voice=rules.Voice(row.voice),
+        given_by_id=row.given_by_id,
+        shown_to=rules.ShownTo(row.shown_to),
+        named_id=row.named_id,
+    )
 
 
 def _card(row: models.View, *, viewer: access_rules.Viewer, grounds: frozenset[str], on: datetime.date) -> ViewCard:

@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 import uuid
 
-from joinedup.processes.participation.rules.words import ShownTo
+from joinedup.processes.participation.rules.words import ShownTo, Voice
 
 #: The ground of the matrix that whoever leads a plan stands on, and that of the family itself.
 LEADS, ONESELF = "L", "Y"
@@ -18,6 +18,7 @@ LEADS, ONESELF = "L", "Y"
 class Choice:
     """What somebody said and whom they let see it; `named_id` is a user."""
 
+    voice: Voice
     given_by_id: uuid.UUID
     shown_to: ShownTo
     named_id: uuid.UUID | None = None
@@ -25,20 +26,26 @@ class Choice:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Looker:
-    """Somebody before whom the child is open: on which grounds, and whether the matrix lets them read the plan."""
+    """Somebody before whom the child is open: on which grounds, and whether the matrix lets them read the plan.
+
+    Shapes: `voice` where the page is their own.
+    """
 
     user_id: uuid.UUID
     grounds: frozenset[str]
     reads_plan: bool
+    voice: Voice | None = None
 
 
 def is_shown(choice: Choice, looker: Looker) -> bool:
     """Return whether somebody sees what was said.
 
-    The family sees its own words alone: neither a parent a child's, nor a child a parent's.
+    The family sees its own words alone: neither a parent a child's, nor a child a parent's. A child's words stay the child's
+    by whichever sign-in they were given.
     """
     if ONESELF in looker.grounds:
-        return choice.given_by_id == looker.user_id
+        is_childs = Voice.CHILD is choice.voice and Voice.CHILD is looker.voice
+        return choice.given_by_id == looker.user_id or is_childs
     if choice.shown_to is ShownTo.NAMED:
         return choice.named_id == looker.user_id
     if choice.shown_to is ShownTo.LEAD:
