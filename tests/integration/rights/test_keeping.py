@@ -48,13 +48,11 @@ def hold(number, **given):
     return operations.place(number=number, **said)
 
 
-_OF_PROCESSES = ("inbasket_", "casework_", "assessment_", "participation_")
+_OF_PROCESSES = ("inbasket_", "casework_", "assessment_", "participation_", "protection_")
 
 
 def _let_batch_look() -> None:
     """Let the test see what neither role may: the batch has no business with requests, stewards, in-baskets, or plans."""
-    prefixes = ("inbasket_", "casework_", "assessment_", "protection_")
-    of_work = [table for table, _ in functions.DELETED if table.startswith(prefixes)]
     of_work = [table for table, _ in functions.DELETED if table.startswith(_OF_PROCESSES)]
     with as_role("owner"), connection.cursor() as cursor:
         for table in ("rights_datarequest", "rights_disputedfact", "rights_redaction", *_OF_STEWARDS, *of_work):

@@ -120,9 +120,8 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
     marks = rights_queries.get_marks(child_id=whole.card.id)
     helped_here = casework_queries.get_episodes(viewer=request.viewer, child_id=whole.card.id, grounds=whole.grounds)
     protected_here = protection_queries.get_lines(child_id=whole.card.id, tiers=whole.tiers)
-    # Reading who looked opens a view of its own: what is read of the child is read before.
-    # Before who looked is asked: that opens a view of its own, which shows the child's work no more.
     heard = _heard(request.viewer, whole, on=on)
+    # Reading who looked opens a view of its own: what is read of the child is read before.
     page_shown = showing.child_page(
         whole, shown, on=on, back=_back(search), last_looks=_last_looks(request.viewer, whole)
     )
@@ -137,7 +136,6 @@ def child(request: middleware.Request, number: str) -> HttpResponse:
         assessments_href=reverse("assessments", args=[number]) if _READ in whole.tiers else "",
         protection=protecting.concerns(protected_here),
         protection_href=reverse("protection", args=[number]) if _STATUTORY in whole.tiers else "",
-        heard=_heard(request.viewer, whole, on=on),
         heard=heard,
     )
     return render(request, "practitioner/child.jinja", {"page": page_shown})

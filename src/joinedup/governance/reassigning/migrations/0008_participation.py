@@ -9,7 +9,7 @@ from joinedup.governance.reassigning import functions, rules
 class Migration(migrations.Migration):
     """The list and the moving written over; the definer may change the table already."""
 
-    dependencies = [("reassigning", "0005_assessments"), ("participation", "0002_secure")]
+    dependencies = [("reassigning", "0007_protection"), ("participation", "0002_secure")]
 
     operations = [
         migrations.AlterField(

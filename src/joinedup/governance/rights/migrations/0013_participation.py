@@ -9,7 +9,7 @@ from joinedup.governance.rights import functions
 class Migration(migrations.Migration):
     """The deletion written over, and the two functions of one's own requests."""
 
-    dependencies = [("rights", "0011_work_is_kept"), ("participation", "0002_secure")]
+    dependencies = [("rights", "0012_protection"), ("participation", "0002_secure")]
 
     operations = [
         rewriting.FunctionsAnew([functions.DELETE]),
