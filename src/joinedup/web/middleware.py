@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions import middleware as session_middleware
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -58,7 +58,7 @@ def transaction_per_request(handle: Handler) -> Handler:
                 if response.status_code >= _SERVER_ERROR:
                     transaction.set_rollback(True)
                 return response
-        except OperationalError as fault:
+        except problems.UNREACHABLE as fault:
             return problems.unavailable(fault)
 
     return middleware

@@ -8,7 +8,7 @@ import sys
 
 from django.conf import settings
 from django.core import exceptions
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,6 +23,8 @@ _TAKEN_BACK = "What you were doing was taken back as a whole. Nothing that was s
 _WAIT_SECONDS = 60
 _MEGABYTE = 1024 * 1024
 _TOO_MUCH = (exceptions.RequestDataTooBig, exceptions.TooManyFieldsSent, exceptions.TooManyFilesSent)
+#: What says that the database failed and not the page: it went away, or had gone before anything was asked of it.
+UNREACHABLE = (OperationalError, InterfaceError)
 _log = logging.getLogger(__name__)
 
 
@@ -108,7 +110,8 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 where it was the database that failed; asks nothing of the request or the database."""
     fault = sys.exception()
-    if isinstance(fault, OperationalError):
+    # Whoever goes on asking after the connection broke is told of a program's mistake, and it is none.
+    if isinstance(fault, UNREACHABLE) or connection.closed_in_transaction:
         return unavailable(fault)
     reference = logs.reference()
     _log.error("A page could not be made; its reader was given the reference %s", reference)
@@ -123,7 +126,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     return _bare_page(problem, 500)
 
 
-def unavailable(fault: OperationalError) -> HttpResponse:
+def unavailable(fault: BaseException | None) -> HttpResponse:
     """Answer 503: the database cannot be reached, or has no room left."""
     is_full = faults.is_disk_full(fault)
     if is_full:

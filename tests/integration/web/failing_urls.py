@@ -22,8 +22,14 @@ def loses_the_database(request: middleware.Request) -> HttpResponse:
     raise db.OperationalError("server closed the connection unexpectedly")
 
 
+def has_lost_the_database(request: middleware.Request) -> HttpResponse:
+    audit_operations.record(by=request.viewer, act="test.halfway")
+    raise db.InterfaceError("the connection is closed")
+
+
 urlpatterns = [
     *urls.urlpatterns,
     path("test/breaks-halfway", breaks_halfway),
     path("test/loses-the-database", loses_the_database),
+    path("test/has-lost-the-database", has_lost_the_database),
 ]

@@ -4,9 +4,10 @@ import logging
 import re
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import ProgrammingError, connection, connections
+from django.test import Client, RequestFactory
 
+from joinedup.web import problems
 from tests.integration.looking import asking
 from tests.integration.web import visiting
 
@@ -62,14 +63,26 @@ class TestSomethingBreaks:
         assert reference
         assert any(reference[1] in record.getMessage() for record in caplog.records)
 
-    def test_a_database_that_goes_away_halfway_is_not_available_for_the_moment(self, worker):
+    @pytest.mark.parametrize("path", ["/test/loses-the-database", "/test/has-lost-the-database"])
+    def test_a_database_that_goes_away_halfway_is_not_available_for_the_moment(self, worker, path):
         worker.raise_request_exception = False
 
-        answer = worker.get("/test/loses-the-database")
+        answer = worker.get(path)
 
         assert answer.status_code == 503
         assert "Joinedup is not available for the moment" in answer.content.decode()
         assert done_halfway() == []
+
+
+def test_whoever_asks_on_after_the_connection_broke_is_told_the_same(monkeypatch):
+    monkeypatch.setattr(connections["default"], "closed_in_transaction", True)
+
+    try:
+        raise ProgrammingError("Cannot open a new connection in an atomic block.")
+    except ProgrammingError:
+        answer = problems.went_wrong(RequestFactory().get("/"))
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
 
 
 @pytest.mark.usefixtures("unreachable")
