@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("borough")
 
 @pytest.fixture(autouse=True, params=["read whole", "read in parts"])
 def _either_way(request, monkeypatch):
-    """A short chronology is read at once and a long one in parts, and both come to the same."""
+    """The beginning of a short chronology is read at once and a long one in parts, and both come to the same."""
     monkeypatch.setattr(happened, "READ_WHOLE_LINES", 1000 if request.param == "read whole" else 1)
 
 
@@ -94,3 +94,11 @@ def test_of_a_child_of_whom_nothing_is_written_nothing_is_shown(known, viewer):
     part = part_of(known, viewer, kind="nothing of the kind", first=50)
 
     assert (part.lines, part.count, part.first, part.years) == ((), 0, 0, ())
+
+
+def test_the_beginning_of_a_long_one_is_the_first_page_of_the_whole(known, viewer):
+    whole, beginning = part_of(known, viewer), part_of(known, viewer, count=10)
+
+    assert beginning.lines == whole.lines[:10]
+    assert (beginning.first, beginning.count, beginning.years) == (0, whole.count, whole.years)
+    assert (beginning.kinds, beginning.agencies) == (whole.kinds, whole.agencies)

@@ -26,6 +26,11 @@ class ChronologyAsked:
     first: int = 0
     count: int = CHRONOLOGY_LINES
 
+    @property
+    def is_the_beginning(self) -> bool:
+        """Return whether nothing is narrowed or gone to: the part that a page opens with."""
+        return not (self.kind or self.agency_code or self.year or self.first)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Chronology:
@@ -45,26 +50,25 @@ class Chronology:
 def get_chronology(*, person_record_ids: Sequence[uuid.UUID], asked: ChronologyAsked) -> Chronology:
     """Return a part of what happened to a child; a beginning beyond the end is the last page.
 
-    Shapes: 1 query where there are few lines, 3 where there are many, whatever is asked.
+    Shapes: at most 2 queries; 1 for the beginning of one that is short, as nearly all are.
     """
+    if not asked.is_the_beginning:
+        return _read_in_parts(person_record_ids, asked)
+    most = max(READ_WHOLE_LINES, asked.count)
     whole = records_queries.get_chronology(
-        person_record_ids=person_record_ids, first=0, count=READ_WHOLE_LINES + 1, is_oldest_first=asked.is_oldest_first
+        person_record_ids=person_record_ids, first=0, count=most + 1, is_oldest_first=asked.is_oldest_first
     )
-    if len(whole) <= READ_WHOLE_LINES:
+    if len(whole) <= most:
         return _part_of(whole, asked)
-    return _read_in_parts(person_record_ids, asked)
+    return _read_in_parts(person_record_ids, asked, beginning=whole)
 
 
 def _part_of(whole: Sequence[records_queries.ChronologyLine], asked: ChronologyAsked) -> Chronology:
-    narrowed = [line for line in whole if asked.kind in {"", line.kind} and asked.agency_code in {"", line.agency_code}]
-    by_year = collections.Counter(line.happened_date.year for line in narrowed)
-    years = tuple(by_year)
-    first = _first(asked, years, by_year, len(narrowed))
     return Chronology(
-        lines=tuple(narrowed[first : first + asked.count]),
-        first=first,
-        count=len(narrowed),
-        years=years,
+        lines=tuple(whole[: asked.count]),
+        first=0,
+        count=len(whole),
+        years=tuple(dict.fromkeys(line.happened_date.year for line in whole)),
         kinds=tuple(sorted({line.kind for line in whole})),
         agencies=_by_name((line.agency_code, line.agency_name) for line in whole),
     )
@@ -74,7 +78,12 @@ def _by_name(agencies: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]
     return tuple(sorted(set(agencies), key=lambda agency: agency[1]))
 
 
-def _read_in_parts(person_record_ids: Sequence[uuid.UUID], asked: ChronologyAsked) -> Chronology:
+def _read_in_parts(
+    person_record_ids: Sequence[uuid.UUID],
+    asked: ChronologyAsked,
+    *,
+    beginning: Sequence[records_queries.ChronologyLine] = (),
+) -> Chronology:
     tallies = records_queries.tally_chronology(person_record_ids=person_record_ids)
     by_year: collections.Counter[int] = collections.Counter()
     for tally in tallies:
@@ -83,7 +92,7 @@ def _read_in_parts(person_record_ids: Sequence[uuid.UUID], asked: ChronologyAske
     years = tuple(sorted(by_year, reverse=not asked.is_oldest_first))
     count = by_year.total()
     first = _first(asked, years, by_year, count)
-    lines = records_queries.get_chronology(
+    lines = beginning[: asked.count] or records_queries.get_chronology(
         person_record_ids=person_record_ids,
         first=first,
         count=asked.count,
