@@ -76,7 +76,7 @@ def test_a_hold_and_a_deletion_of_one_child_wait_for_each_other(own_borough, com
         )
     acts = {"the deletion": "SELECT * FROM rights_delete(%s)", "the hold": _HOLD}
     first, second = (acts[comes_first], next(act for name, act in acts.items() if name != comes_first))
-    refusal = {"the deletion": "the record is deleted", "the hold": "a legal hold or an open request"}[comes_first]
+    refusal = {"the deletion": "the record is deleted", "the hold": "a legal hold, an open request"}[comes_first]
     with psycopg.connect(url) as one, psycopg.connect(url) as other:
         one.execute(first, [child])
         other.execute("SET lock_timeout = '200ms'")
