@@ -23,6 +23,12 @@ NOW = datetime.datetime(2026, 10, 5, 9, 30, tzinfo=datetime.UTC)
 TODAY = NOW.date()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the journeys last: once a browser was driven in a process, Django lets nothing in it ask the database."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[None]:
     with databases.server():

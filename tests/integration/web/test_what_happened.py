@@ -138,6 +138,7 @@ class TestWhatHappened:
 
         page = visiting.body(worker, address)
         assert page.count('<details class="jd-why__details">') >= 40
-        assert visiting.queries_of(worker, address) == before
-        assert visiting.queries_of(worker, f"{address}?kind=school&sort=oldest&from=51") == before
-        assert visiting.queries_of(worker, f"{address}?agency=police") == before + 1  # the agencies' names
+        in_parts = before + 1  # what is long is counted apart
+        assert visiting.queries_of(worker, address) == in_parts
+        assert visiting.queries_of(worker, f"{address}?kind=school&sort=oldest&from=51") == in_parts
+        assert visiting.queries_of(worker, f"{address}?agency=police") == in_parts + 1  # the agencies' names
