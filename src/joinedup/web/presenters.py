@@ -98,6 +98,11 @@ def errors_of(*fields: Field | DateField) -> tuple[FormError, ...]:
     return tuple(FormError(text=field.error, href=field.href) for field in fields if field.error)
 
 
+def errors_by_question(*fields: Field | DateField) -> tuple[FormError, ...]:
+    """Gather what is wrong, each with its question: where several are answered by "choose one", the words alone tell nothing."""
+    return tuple(FormError(text=f"{field.label} {field.error}", href=field.href) for field in fields if field.error)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SortLink:
     """The heading of a column by which a list may be sorted; `direction` is "ascending", "descending" or empty."""

@@ -97,8 +97,7 @@ def person(form: Form, label: str, hint: str = "As much of the name as you know"
 def errors(asked: tuple[Question, ...], refused: str) -> tuple[presenters.FormError, ...]:
     """Say above the form what is wrong in it, each with its question: many are answered by "choose one"."""
     whole = (presenters.FormError(text=refused),) if refused else ()
-    fields = [field for _, field in asked if field.error]
-    return (*whole, *(presenters.FormError(text=f"{field.label} {field.error}", href=field.href) for field in fields))
+    return (*whole, *presenters.errors_by_question(*(field for _, field in asked)))
 
 
 # ---------------------------------------------------------------- what the plan holds

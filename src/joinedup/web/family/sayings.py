@@ -77,7 +77,7 @@ def think_page(
         back=wording.back(number),
         before_heading="What I said, and what you did",
         before=tuple(_view(card, has_lead=has_lead) for card in views),
-        errors=presenters.errors_of(*(field for _, field in questions)),
+        errors=presenters.errors_by_question(*(field for _, field in questions)),
         message=message,
     )
 
@@ -124,7 +124,7 @@ def about_page(
         button="Keep it",
         questions=questions,
         back=wording.back(number),
-        errors=presenters.errors_of(*(field for _, field in questions)),
+        errors=presenters.errors_by_question(*(field for _, field in questions)),
         message=message,
     )
 
@@ -160,7 +160,7 @@ def worry_page(
         before_heading="What I told you",
         before=tuple(map(_worry, receipts)),
         hidden=(("key", filled.given(form, "key") or key),),
-        errors=presenters.errors_of(*(field for _, field in questions)),
+        errors=presenters.errors_by_question(*(field for _, field in questions)),
         message=message,
     )
 
@@ -202,7 +202,7 @@ def correction_page(
         back=wording.back(number),
         before_heading="What I asked for",
         before=tuple(map(_asked, asked)),
-        errors=presenters.errors_of(*(field for _, field in questions)),
+        errors=presenters.errors_by_question(*(field for _, field in questions)),
         message=message,
     )
 
